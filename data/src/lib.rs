@@ -1,0 +1,7 @@
+//! What a continent is: the model, the tables it is read from, and the rules those tables obey.
+//!
+//! Invariant: this crate knows no solver, no network algorithm and no plan. The checker of plans depends on it
+//! alone, so nothing here may compute an objective, a bound or a constraint of the linear program.
+
+pub mod dictionary;
+pub mod model;
