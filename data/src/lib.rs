@@ -3,5 +3,10 @@
 //! Invariant: this crate knows no solver, no network algorithm and no plan. The checker of plans depends on it
 //! alone, so nothing here may compute an objective, a bound or a constraint of the linear program.
 
+pub mod config;
 pub mod dictionary;
+pub mod findings;
+pub mod generate;
 pub mod model;
+pub mod overlay;
+pub mod tables;

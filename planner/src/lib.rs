@@ -1,1 +1,15 @@
-//! x
+//! Builds the network and the linear program of a continent, runs the plan, writes it down and explains it.
+//!
+//! The flow: configs -> tables -> [`data::model::Continent`] -> [`network`] -> [`program`] -> solver -> [`plan`] ->
+//! check, routes, why, compare, report. Each arrow is one plain type.
+//!
+//! Invariant: everything below [`cli`] is synchronous and deterministic; disk and clock are touched in [`run`],
+//! [`plan::parquet`] and [`cli`] only.
+
+pub mod cli;
+pub mod network;
+pub mod plan;
+pub mod program;
+pub mod report;
+pub mod run;
+pub mod why;

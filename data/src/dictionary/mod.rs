@@ -5,8 +5,10 @@
 
 pub(crate) mod column;
 mod input;
+mod markdown;
 mod output;
 
 pub use column::{Column, ColumnKind, Range, Table};
 pub use input::{input_table, input_tables};
+pub use markdown::to_markdown;
 pub use output::{OUTPUT_TABLES, output_table};

@@ -128,6 +128,8 @@ pub struct Process {
     pub primary_energy_gj: f64,
     /// Book figure beyond the carriers burnt, GJ per unit of activity; used by direct accounting only.
     pub direct_energy_gj: f64,
+    /// Mass taken from air, water or the ground that no input states, t per unit of activity; used by validation only.
+    pub free_mass_t: f64,
     /// Materials used up, in commodity order. Drawn from the balance under both accountings.
     pub inputs: Vec<Quantity>,
     /// Products, in commodity order.

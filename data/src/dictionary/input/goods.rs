@@ -86,6 +86,13 @@ const PROCESSES: &[Column] = &[
         "Book figure beyond the carriers burnt; direct accounting only",
     ),
     optional(
+        "free_mass_t",
+        Number(Range::NonNegative),
+        "t/activity",
+        "0",
+        "Mass taken from air, water or the ground that no input states, such as the nitrogen of ammonia (R02)",
+    ),
+    optional(
         "source",
         Text,
         "",

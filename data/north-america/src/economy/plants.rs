@@ -1,0 +1,114 @@
+//! Sites from the hand-entered plants, and the processes that stand beside others.
+
+use super::figures::{self, PlantRow};
+use super::placing::Placing;
+use super::rows::{Rows, Site};
+use crate::error::AssembleError;
+use serde::Deserialize;
+
+/// Part of a refinery's crude capacity that either way of running may use; together they may exceed the whole, for
+/// refineries trade gasoline for distillate only in part.
+const REFINERY_SHARE: f64 = 0.62;
+/// Capacity of a plant in its alternative recipe over that in its main one.
+const ALTERNATIVE_SHARE: f64 = 0.6;
+
+/// Second recipes of the same plants: main process, alternative, share of capacity of the main and the alternative.
+const ALTERNATIVES: [(&str, &str, f64, f64); 1] =
+    [("refining_gasoline", "refining_distillate", REFINERY_SHARE, REFINERY_SHARE)];
+
+/// Adds the plants of all figures files.
+///
+/// # Errors
+/// If a file does not fit or a plant cannot be placed.
+pub fn add_plants(placing: &mut Placing<'_>, rows: &mut Rows) -> Result<(), AssembleError> {
+    for file in [
+        figures::MINES,
+        figures::OIL_GAS,
+        figures::MATERIALS,
+        figures::CHEMICALS,
+        figures::FORESTRY,
+        figures::FOOD_AND_GOODS,
+    ] {
+        for plant in file.rows::<PlantRow>()? {
+            add_plant(placing, rows, &plant)?;
+        }
+    }
+    Ok(())
+}
+
+fn add_plant(placing: &mut Placing<'_>, rows: &mut Rows, plant: &PlantRow) -> Result<(), AssembleError> {
+    placing.catalogue().process(&plant.process)?;
+    let capacity = plant.capacity_thousand * 1000.0;
+    let node = placing.node_for(&[&plant.process], &plant.name, plant.position())?;
+    let alternative = ALTERNATIVES.iter().find(|(main, ..)| *main == plant.process);
+    let main_share = alternative.map_or(1.0, |(_, _, share, _)| *share);
+    rows.add_site(&plant.process, &node, site(plant, capacity * main_share));
+    if let Some((_, other, _, share)) = alternative {
+        rows.add_site(other, &node, site(plant, capacity * share));
+    }
+    Ok(())
+}
+
+fn site(plant: &PlantRow, capacity: f64) -> Site {
+    Site {
+        names: vec![plant.name.clone()],
+        minimum: 0.0,
+        capacity,
+        profile: if plant.process == "logging" { "logging".to_owned() } else { String::new() },
+        source: plant.source.clone(),
+        approximate: true,
+    }
+}
+
+#[derive(Debug, Deserialize)]
+struct CompanionRow {
+    process: String,
+    companion: String,
+    capacity_factor: f64,
+    source: String,
+}
+
+/// Adds to each site of a process the companions that stand beside it: coke ovens at blast furnaces, quarries at
+/// cement works. Their capacity is a factor on the site's.
+///
+/// # Errors
+/// If the file does not fit.
+pub fn add_companions(rows: &mut Rows) -> Result<(), AssembleError> {
+    for companion in figures::COMPANIONS.rows::<CompanionRow>()? {
+        let hosts: Vec<(String, f64, Vec<String>)> = rows
+            .sites
+            .iter()
+            .filter(|((process, _), _)| *process == companion.process)
+            .map(|((_, node), site)| (node.clone(), site.capacity, site.names.clone()))
+            .collect();
+        for (node, capacity, names) in hosts {
+            rows.add_site(
+                &companion.companion,
+                &node,
+                Site {
+                    names,
+                    minimum: 0.0,
+                    capacity: capacity * companion.capacity_factor,
+                    profile: String::new(),
+                    source: companion.source.clone(),
+                    approximate: true,
+                },
+            );
+        }
+    }
+    Ok(())
+}
+
+/// Adds the alternative of a process at the same node, with a share of its capacity.
+pub fn add_alternative(rows: &mut Rows, main: &str, other: &str) {
+    let hosts: Vec<(String, Site)> = rows
+        .sites
+        .iter()
+        .filter(|((process, _), _)| process == main)
+        .map(|((_, node), site)| (node.clone(), site.clone()))
+        .collect();
+    for (node, mut site) in hosts {
+        site.capacity *= ALTERNATIVE_SHARE;
+        rows.add_site(other, &node, site);
+    }
+}

@@ -1,0 +1,110 @@
+//! Reading the files of a run under limits.
+
+use super::document::{parse, parse_run};
+use super::keys::POLICY_KEYS;
+use super::run::RunConfig;
+use crate::findings::{Code, Finding, Findings};
+use crate::model::Policy;
+use std::fs::{File, Metadata};
+use std::io::{ErrorKind, Read};
+use std::path::Path;
+
+/// Largest config or policy, bytes. The longest real one has a few thousand.
+const LARGEST_FILE: u64 = 1 << 20;
+
+/// A policy and the file it came from, as written in the config.
+pub(super) struct PolicyFile {
+    pub(super) file: String,
+    pub(super) policy: Policy,
+}
+
+/// Reads the run config; none when there was an error, which then is among the findings.
+pub(super) fn read_run(path: &Path, findings: &mut Findings) -> Option<RunConfig> {
+    let text = read_text(path, &path.display().to_string(), findings)?;
+    let file = path.file_name().unwrap_or(path.as_os_str()).to_string_lossy();
+    let mut run = parse_run(&text, &file, findings)?;
+    run.folder = path.parent().unwrap_or(Path::new("")).to_path_buf();
+    Some(run)
+}
+
+/// Reads every policy that can be read.
+pub(super) fn read_policies(run: &RunConfig, findings: &mut Findings) -> Vec<PolicyFile> {
+    let mut policies = Vec::with_capacity(run.policies.len());
+    for (file, path) in run.policies.iter().zip(run.policy_files()) {
+        let text = read_text(&path, file, findings);
+        let policy = text.and_then(|t| parse(&t, file, POLICY_KEYS, findings));
+        policies.extend(policy.map(|policy| PolicyFile {
+            file: file.clone(),
+            policy,
+        }));
+    }
+    policies
+}
+
+/// Whether the token file is there and its owner's alone. Its content is not read here, and never shown.
+pub(super) fn look_at_token(run: &RunConfig, findings: &mut Findings) {
+    let (Some(written), Some(path)) = (&run.token_file, run.token_path()) else {
+        return;
+    };
+    match std::fs::metadata(path) {
+        Ok(facts) if !facts.is_file() => findings.push(missing(written, "it is not a file")),
+        Ok(facts) => findings.extend(others_may_read(&facts).map(|mode| {
+            Finding::new(Code::C06, written, format!("its mode is {mode:03o}"))
+                .with_action(format!("Take the rights of others away: chmod 600 {written}."))
+        })),
+        Err(error) => findings.push(missing(written, reason(&error))),
+    }
+}
+
+/// The mode of the file, if its group or others have any right to it.
+#[cfg(unix)]
+fn others_may_read(facts: &Metadata) -> Option<u32> {
+    use std::os::unix::fs::PermissionsExt;
+    let mode = facts.permissions().mode() & 0o777;
+    (mode & 0o077 != 0).then_some(mode)
+}
+
+/// Other systems keep rights elsewhere.
+#[cfg(not(unix))]
+fn others_may_read(_facts: &Metadata) -> Option<u32> {
+    None
+}
+
+/// The text of a file that is there, small enough, and UTF-8.
+fn read_text(path: &Path, shown_as: &str, findings: &mut Findings) -> Option<String> {
+    let mut bytes = Vec::new();
+    // One byte more than allowed is read, so that a file that grows is caught as well.
+    let read = File::open(path).and_then(|file| file.take(LARGEST_FILE + 1).read_to_end(&mut bytes));
+    if let Err(error) = read {
+        findings.push(missing(shown_as, reason(&error)));
+        return None;
+    }
+    if bytes.len() as u64 > LARGEST_FILE {
+        let seen = format!("more than {LARGEST_FILE} bytes");
+        findings
+            .push(Finding::new(Code::F08, shown_as, seen).with_action("Give a config or policy of that size at most."));
+        return None;
+    }
+    match String::from_utf8(bytes) {
+        Ok(text) => Some(text),
+        Err(error) => {
+            let seen = format!("byte {} is not UTF-8", error.utf8_error().valid_up_to() + 1);
+            findings.push(Finding::new(Code::F10, shown_as, seen));
+            None
+        }
+    }
+}
+
+fn missing(shown_as: &str, seen: &str) -> Finding {
+    Finding::new(Code::F01, shown_as, seen)
+        .with_action("Check the path; paths in a config are relative to the config file.")
+}
+
+fn reason(error: &std::io::Error) -> &'static str {
+    match error.kind() {
+        ErrorKind::NotFound => "there is no such file",
+        ErrorKind::PermissionDenied => "it may not be read",
+        ErrorKind::IsADirectory => "it is a folder",
+        _ => "it cannot be read",
+    }
+}

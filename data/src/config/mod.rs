@@ -1,0 +1,39 @@
+//! Runs and policies as TOML: `configs/*.toml` names the data, the calendar, the method and the policies.
+//!
+//! Invariant: nothing is half read. Every finding of the config and of all its policies is reported together; what is
+//! returned is within range and free of contradictions, though its ids have not been looked up in the tables yet.
+
+mod contradictions;
+mod document;
+mod files;
+mod keys;
+mod run;
+
+pub(crate) use document::nearest;
+pub use document::parse_policy;
+pub use keys::{Key, Kind, POLICY_KEYS, RUN_KEYS};
+pub use run::{CONFIG_VERSION, Method, RunConfig, SolverChoice};
+
+use crate::findings::Findings;
+use crate::model::Policy;
+use std::path::Path;
+
+/// Reads a run config and the policies it names, in its order.
+///
+/// # Errors
+/// Every finding in the config, its policies and its token file.
+pub fn read_config(path: &Path) -> Result<(RunConfig, Vec<Policy>), Findings> {
+    let mut findings = Findings::new();
+    let run = files::read_run(path, &mut findings);
+    let policies = run
+        .as_ref()
+        .map_or_else(Vec::new, |run| files::read_policies(run, &mut findings));
+    if let Some(run) = &run {
+        files::look_at_token(run, &mut findings);
+        findings.extend(contradictions::in_run(run, &policies));
+    }
+    match run {
+        Some(run) if !findings.has_errors() => Ok((run, policies.into_iter().map(|p| p.policy).collect())),
+        _ => Err(findings),
+    }
+}

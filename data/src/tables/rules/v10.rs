@@ -1,0 +1,100 @@
+//! V10: figures of one column are spread too far.
+//!
+//! Figures are compared only where they have one unit: demand by commodity, capacity by process or mode.
+
+use super::Context;
+use crate::findings::{Code, Finding, Offenders, Severity, shown};
+use crate::tables::cells::{Texts, Typed};
+use crate::tables::words::figure;
+use std::collections::BTreeMap;
+
+/// Ratio of the largest figure to the smallest above zero that is an error.
+const ERROR_RATIO: f64 = 1e9;
+
+/// Ratio that is a warning.
+const WARNING_RATIO: f64 = 1e6;
+
+/// Table, column, and the column whose rows of one value have one unit; empty when the whole column has.
+const COLUMNS: &[(&str, &str, &str)] = &[
+    ("commodities", "shortage_penalty_gj", ""),
+    ("recipes", "amount", "commodity"),
+    ("resource_uses", "amount", "resource"),
+    ("links", "length_km", ""),
+    ("links", "capacity_per_year", "mode"),
+    ("terminals", "capacity_per_year", "mode"),
+    ("sites", "capacity_per_year", "process"),
+    ("stores", "capacity", "commodity"),
+    ("demand", "amount_per_year", "commodity"),
+    ("trade", "maximum_per_year", "commodity"),
+    ("budgets", "limit_per_year", "resource"),
+];
+
+/// Smallest and largest figure of a group, with their rows.
+#[derive(Clone, Copy)]
+struct Spread {
+    least: (f64, usize),
+    most: (f64, usize),
+}
+
+pub(super) fn spreads(context: &Context<'_>) -> Vec<Finding> {
+    COLUMNS
+        .iter()
+        .flat_map(|(table, column, group)| of_column(context.tables.get(table), column, group))
+        .collect()
+}
+
+fn of_column(table: &Typed, column: &str, group: &str) -> Vec<Finding> {
+    let groups = table.texts(group);
+    let mut errors = Offenders::new(Code::V10, table.place(column));
+    let mut warnings = errors.clone().with_severity(Severity::Warning);
+    for (name, spread) in spreads_by_group(table.numbers(column), &groups) {
+        let ratio = spread.most.0 / spread.least.0;
+        if ratio > WARNING_RATIO {
+            let list = if ratio > ERROR_RATIO {
+                &mut errors
+            } else {
+                &mut warnings
+            };
+            list.add(|| describe(table, column, name, spread));
+        }
+    }
+    [errors, warnings]
+        .into_iter()
+        .filter_map(Offenders::into_finding)
+        .collect()
+}
+
+fn spreads_by_group<'a>(numbers: &[f64], groups: &'a Texts) -> BTreeMap<&'a str, Spread> {
+    let mut spreads: BTreeMap<&str, Spread> = BTreeMap::new();
+    for (row, value) in numbers.iter().copied().enumerate().filter(|(_, value)| *value > 0.0) {
+        let here = (value, row);
+        let spread = spreads.entry(groups.get(row)).or_insert(Spread {
+            least: here,
+            most: here,
+        });
+        if value < spread.least.0 {
+            spread.least = here;
+        }
+        if value > spread.most.0 {
+            spread.most = here;
+        }
+    }
+    spreads
+}
+
+fn describe(table: &Typed, column: &str, group: &str, spread: Spread) -> (String, String) {
+    let (least, most) = (spread.least, spread.most);
+    let of = if group.is_empty() {
+        String::new()
+    } else {
+        format!(" of {}", shown(group))
+    };
+    let seen = format!(
+        "{column}{of} from {} ({}) to {} ({})",
+        figure(least.0),
+        table.label(least.1),
+        figure(most.0),
+        table.label(most.1)
+    );
+    (table.label(least.1), seen)
+}

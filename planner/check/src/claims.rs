@@ -1,0 +1,108 @@
+//! What the certificate claims against what was recomputed.
+
+use crate::certificate::{Certificate, PlanStatus};
+use crate::fault::{Fault, Faults};
+use crate::options::{Tolerances, differs};
+use crate::recompute::Recomputed;
+use crate::report::relative_gap;
+use crate::shortage;
+
+/// Adds a fault for every claim that does not hold.
+pub(crate) fn compare(
+    certificate: &Certificate,
+    recomputed: &Recomputed,
+    tolerances: &Tolerances,
+    faults: &mut Faults,
+) {
+    compare_objective(certificate, recomputed, tolerances, faults);
+    compare_bound(certificate, recomputed, tolerances, faults);
+    compare_gap(certificate, recomputed, tolerances, faults);
+    compare_residual(certificate, recomputed, tolerances, faults);
+    shortage::compare(&certificate.shortage, &recomputed.shortage, tolerances, faults);
+    if recomputed.gap < -tolerances.below_bound {
+        faults.push(Fault::BelowBound {
+            objective: recomputed.objective_gj,
+            lower_bound: recomputed.lower_bound_gj,
+        });
+    }
+}
+
+fn not_stated(certificate: &Certificate, field: &str) -> Fault {
+    Fault::NotStated {
+        status: certificate.status.word().to_owned(),
+        field: field.to_owned(),
+    }
+}
+
+fn compare_objective(certificate: &Certificate, ours: &Recomputed, tolerances: &Tolerances, faults: &mut Faults) {
+    match certificate.objective_gj {
+        None => faults.push(not_stated(certificate, "objective_gj")),
+        Some(stated) if differs(stated, ours.objective_gj, tolerances.stated, ours.objective_gj) => {
+            faults.push(Fault::Objective {
+                stated,
+                recomputed: ours.objective_gj,
+            });
+        }
+        Some(_) => {}
+    }
+}
+
+/// The stated bound may be below what the prices prove, but not above.
+fn compare_bound(certificate: &Certificate, ours: &Recomputed, tolerances: &Tolerances, faults: &mut Faults) {
+    let Some(stated) = certificate.lower_bound_gj else {
+        if certificate.status == PlanStatus::Optimal {
+            faults.push(not_stated(certificate, "lower_bound_gj"));
+        }
+        return;
+    };
+    let scale = ours.objective_gj.abs().max(stated.abs());
+    let is_proven = stated - ours.lower_bound_gj <= tolerances.stated * scale;
+    if !is_proven {
+        faults.push(Fault::LowerBound {
+            stated,
+            recomputed: ours.lower_bound_gj,
+        });
+    }
+}
+
+/// The stated gap follows from the stated figures, is not below the recomputed one, and is within what was asked if
+/// the plan is called optimal.
+fn compare_gap(certificate: &Certificate, ours: &Recomputed, tolerances: &Tolerances, faults: &mut Faults) {
+    if let (Some(stated), Some(objective), Some(bound)) =
+        (certificate.gap, certificate.objective_gj, certificate.lower_bound_gj)
+    {
+        let follows = !differs(stated, relative_gap(objective, bound), tolerances.stated, 1.0);
+        let is_proven = stated >= ours.gap - tolerances.stated;
+        if !follows || !is_proven {
+            faults.push(Fault::Gap {
+                stated,
+                recomputed: ours.gap,
+            });
+        }
+    }
+    if certificate.status != PlanStatus::Optimal {
+        return;
+    }
+    if certificate.gap.is_none() {
+        faults.push(not_stated(certificate, "gap"));
+    }
+    match certificate.gap_asked {
+        None => faults.push(not_stated(certificate, "gap_asked")),
+        Some(asked) if ours.gap <= asked => {}
+        Some(asked) => faults.push(Fault::NotOptimal { gap: ours.gap, asked }),
+    }
+}
+
+fn compare_residual(certificate: &Certificate, ours: &Recomputed, tolerances: &Tolerances, faults: &mut Faults) {
+    match certificate.ledger_residual_gj {
+        None => faults.push(not_stated(certificate, "ledger_residual_gj")),
+        Some(stated) if differs(stated, ours.ledger_residual_gj, tolerances.ledger, ours.objective_gj) => {
+            faults.push(Fault::Stated {
+                what: "a ledger residual in GJ".to_owned(),
+                stated,
+                recomputed: ours.ledger_residual_gj,
+            });
+        }
+        Some(_) => {}
+    }
+}

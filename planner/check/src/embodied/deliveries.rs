@@ -1,0 +1,65 @@
+//! What the plan delivers to every sink.
+
+use super::SinkKey;
+use crate::amounts::Amounts;
+use crate::program::{Program, Row, Variable};
+use crate::rows::Sink;
+use data::model::{PeriodIndex, StoreEnds, StoreIndex, TradeDirection};
+use std::collections::BTreeMap;
+
+/// What reaches one sink, units of the commodity.
+#[derive(Clone, Copy, Debug, Default)]
+pub(super) struct Delivery {
+    /// What reaches it.
+    pub(super) amount: f64,
+    /// Size of the figures that the amount was reckoned from.
+    pub(super) scale: f64,
+}
+
+/// Every sink that anything reaches.
+pub(super) fn deliveries(program: &Program<'_>, amounts: &Amounts) -> BTreeMap<SinkKey, Delivery> {
+    let mut deliveries: BTreeMap<SinkKey, Delivery> = BTreeMap::new();
+    let mut add = |key: SinkKey, amount: f64| {
+        let delivery = deliveries.entry(key).or_default();
+        delivery.amount += amount;
+        delivery.scale += amount.abs();
+    };
+    for (row, asked) in program.asked_rows() {
+        if let Row::Balance(period, node, commodity) = program.rows.row(row) {
+            add((Sink::Demand, Some(period), node, commodity), asked.middle());
+        }
+    }
+    for (variable, amount) in amounts.iter() {
+        match variable {
+            Variable::Shortage(period, node, commodity) => {
+                add((Sink::Demand, Some(period), node, commodity), -amount);
+            }
+            Variable::Spill(period, node, commodity) => add((Sink::Spill, Some(period), node, commodity), amount),
+            Variable::Trade(period, index) => {
+                let trade = &program.continent.trades[index.position()];
+                if trade.direction == TradeDirection::Export {
+                    add((Sink::Export, Some(period), trade.node, trade.commodity), amount);
+                }
+            }
+            _ => {}
+        }
+    }
+    for (position, store) in program.continent.stores.iter().enumerate() {
+        let gained = gained(program, amounts, StoreIndex::from_position(position));
+        if gained > 0.0 {
+            add((Sink::Stock, None, store.node, store.commodity), gained);
+        }
+    }
+    deliveries
+}
+
+/// How much more a store holds at the end than at the start; 0 for cyclic stores.
+fn gained(program: &Program<'_>, amounts: &Amounts, store: StoreIndex) -> f64 {
+    match (program.continent[store].ends, program.continent.periods.len()) {
+        (StoreEnds::Given { initial, .. }, periods) if periods > 0 => {
+            let last = PeriodIndex::from_position(periods - 1);
+            amounts.of(Variable::Level(last, store)) - initial
+        }
+        _ => 0.0,
+    }
+}

@@ -1,0 +1,96 @@
+//! Everything that can be recomputed from a continent and the rows of a plan, in memory.
+
+use crate::amounts::Amounts;
+use crate::bound::{Costs, lower_bound_gj};
+use crate::certificate::StatedShortage;
+use crate::fault::{Fault, Faults};
+use crate::options::Tolerances;
+use crate::prices::Prices;
+use crate::program::Program;
+use crate::report::{GapCause, Violation, relative_gap};
+use crate::rows::{PlanRows, PriceRow};
+use crate::{causes, embodied, ledger, objective, residuals, shortage, violations};
+use data::model::{Accounting, Continent};
+
+/// A gap above this is taken apart into causes.
+const POOR_GAP: f64 = 1e-6;
+
+/// The checker's own figures, and every disagreement among the rows and with the continent.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Recomputed {
+    /// Energy of the plan, GJ.
+    pub objective_gj: f64,
+    /// Proven lower bound, GJ; minus infinity when the prices prove nothing.
+    pub lower_bound_gj: f64,
+    /// See [`relative_gap`].
+    pub gap: f64,
+    /// The worst broken row or bound, however small.
+    pub worst_violation: Violation,
+    /// Sum of the ledger less the objective, GJ.
+    pub ledger_residual_gj: f64,
+    /// Demand left unmet, by commodity.
+    pub shortage: Vec<StatedShortage>,
+    /// The largest parts of the gap when it is above 1e-6, largest first.
+    pub gap_causes: Vec<GapCause>,
+    /// Every disagreement found.
+    pub faults: Vec<Fault>,
+}
+
+/// Recomputes a plan from its rows. The continent is the one after the policies were laid over it.
+#[must_use]
+pub fn recompute(
+    continent: &Continent,
+    accounting: Accounting,
+    rows: &PlanRows,
+    tolerances: &Tolerances,
+) -> Recomputed {
+    let program = Program::new(continent, accounting);
+    let mut faults = Faults::default();
+    faults.extend(program.carriers_without_energy());
+    let amounts = Amounts::new(&program, rows, &mut faults);
+    let residuals = residuals::residuals(&program, &amounts);
+    let worst_violation = violations::judge(&program, &amounts, &residuals, tolerances, &mut faults);
+    let objective_gj = objective::objective_gj(&program, &amounts);
+
+    let prices = Prices::new(&program, &rows.prices, &mut faults);
+    let lower_bound_gj = lower_bound_gj(&program, &prices, Costs::Energy);
+    let gap = relative_gap(objective_gj, lower_bound_gj);
+    let gap_causes = if gap > POOR_GAP {
+        causes::gap_causes(&program, &amounts, &prices, &residuals)
+    } else {
+        Vec::new()
+    };
+
+    let figures = ledger::judge(&program, &amounts, &rows.ledger, objective_gj, tolerances, &mut faults);
+    let ledger_gj = figures.embodied_gj;
+    embodied::judge(&program, &amounts, &rows.embodied, ledger_gj, tolerances, &mut faults);
+    Recomputed {
+        objective_gj,
+        lower_bound_gj,
+        gap,
+        worst_violation,
+        ledger_residual_gj: figures.residual_gj,
+        shortage: shortage::shortages(&program, &amounts),
+        gap_causes,
+        faults: faults.into_list(),
+    }
+}
+
+/// What the prices prove of a continent said to have no plan: above 0, they are a Farkas certificate that it has
+/// none; otherwise a fault.
+#[must_use]
+pub fn recompute_infeasibility(
+    continent: &Continent,
+    accounting: Accounting,
+    prices: &[PriceRow],
+) -> (f64, Vec<Fault>) {
+    let program = Program::new(continent, accounting);
+    let mut faults = Faults::default();
+    faults.extend(program.carriers_without_energy());
+    let prices = Prices::new(&program, prices, &mut faults);
+    let value = lower_bound_gj(&program, &prices, Costs::Nothing);
+    if value <= 0.0 {
+        faults.push(Fault::NotProvenInfeasible { value });
+    }
+    (value, faults.into_list())
+}

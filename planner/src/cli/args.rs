@@ -1,0 +1,231 @@
+//! Commands and flags.
+
+use clap::{Args, Parser, Subcommand, ValueEnum};
+use std::path::PathBuf;
+
+/// Plans what a continent makes and moves, at the least total energy.
+#[derive(Debug, Parser)]
+#[command(name = "planner", version, about, arg_required_else_help = true)]
+pub(super) struct Cli {
+    #[command(subcommand)]
+    pub(super) command: Command,
+}
+
+#[derive(Debug, Subcommand)]
+pub(super) enum Command {
+    /// Make a plan from a config and write its folder: tables, certificate, ledger, report.
+    Plan(PlanArgs),
+    /// Check a finished plan from its tables and files alone; exit code 5 when it fails.
+    Check(CheckArgs),
+    /// Where a commodity in an urbanate comes from, by which routes, at what energy.
+    Routes(RoutesArgs),
+    /// Statistics of a plan.
+    Show(ShowArgs),
+    /// Why a site or link is used as it is, or why a commodity is dear in a city.
+    Why(WhyArgs),
+    /// What differs between two plans.
+    Diff(DiffArgs),
+    /// Check the tables of a data folder; every finding at once.
+    Validate(ValidateArgs),
+    /// Write the linear program of a config for other solvers.
+    ExportLp(ExportArgs),
+    /// Write the tables of a synthetic continent.
+    Generate(GenerateArgs),
+    /// Print shell completions.
+    Completions {
+        /// The shell.
+        shell: clap_complete::Shell,
+    },
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(super) enum MethodArg {
+    /// One linear program.
+    Whole,
+    /// Blocks and a master.
+    Decomposed,
+    /// By size.
+    Auto,
+}
+
+#[derive(Debug, Args)]
+pub(super) struct PlanArgs {
+    /// Config of the run (TOML).
+    pub(super) config: PathBuf,
+    /// Folder of the plan; an earlier plan there is replaced when the new one is complete.
+    #[arg(long, value_name = "DIR")]
+    pub(super) out: Option<PathBuf>,
+    /// How to solve; the config's when absent.
+    #[arg(long, value_enum)]
+    pub(super) method: Option<MethodArg>,
+    /// Relative gap that counts as optimal; the config's when absent.
+    #[arg(long)]
+    pub(super) gap: Option<f64>,
+    /// Threads the solver may use.
+    #[arg(long, value_name = "N")]
+    pub(super) threads: Option<u32>,
+    /// Stop solving after this many seconds with the best point there is.
+    #[arg(long, value_name = "S")]
+    pub(super) time_limit: Option<f64>,
+    /// Print the certificate as JSON.
+    #[arg(long)]
+    pub(super) json: bool,
+}
+
+#[derive(Debug, Args)]
+pub(super) struct CheckArgs {
+    /// Plan folder.
+    pub(super) plan: PathBuf,
+    /// Folder of the input tables, when it is not where the certificate says.
+    #[arg(long, value_name = "DIR")]
+    pub(super) data: Option<PathBuf>,
+    /// Print the result as JSON.
+    #[arg(long)]
+    pub(super) json: bool,
+}
+
+#[derive(Debug, Args)]
+pub(super) struct OpenArgs {
+    /// Plan folder.
+    pub(super) plan: PathBuf,
+    /// Folder of the input tables, when it is not where the certificate says.
+    #[arg(long, value_name = "DIR")]
+    pub(super) data: Option<PathBuf>,
+    /// Print the result as JSON.
+    #[arg(long)]
+    pub(super) json: bool,
+}
+
+#[derive(Debug, Args)]
+pub(super) struct RoutesArgs {
+    #[command(flatten)]
+    pub(super) open: OpenArgs,
+    /// The urbanate (or any node): its id, or its name if only one has it.
+    #[arg(long, value_name = "URBANATE")]
+    pub(super) to: String,
+    /// The commodity.
+    #[arg(long)]
+    pub(super) commodity: String,
+    /// One period; all together when absent.
+    #[arg(long)]
+    pub(super) period: Option<String>,
+    /// Routes listed; the rest stand together in one row.
+    #[arg(long, default_value_t = 20, value_name = "N")]
+    pub(super) top: usize,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(super) enum ShowWhat {
+    /// Supply, use and loss of each commodity.
+    Balance,
+    /// Energy by sequence.
+    Sequences,
+    /// Supply, use and transfer of each area.
+    Areas,
+    /// Prices of commodities.
+    Prices,
+    /// Loading and prices of links, tonne-km by mode.
+    Links,
+    /// Capacity factors and rents of sites.
+    Sites,
+}
+
+#[derive(Debug, Args)]
+pub(super) struct ShowArgs {
+    #[command(flatten)]
+    pub(super) open: OpenArgs,
+    /// What to show; the summary when absent.
+    #[arg(value_enum)]
+    pub(super) what: Option<ShowWhat>,
+    /// Rows listed in long tables.
+    #[arg(long, default_value_t = 40, value_name = "N")]
+    pub(super) top: usize,
+}
+
+#[derive(Debug, Args)]
+pub(super) struct WhyArgs {
+    #[command(flatten)]
+    pub(super) open: OpenArgs,
+    /// A site.
+    #[arg(long, conflicts_with_all = ["link", "commodity"])]
+    pub(super) site: Option<String>,
+    /// A link or terminal.
+    #[arg(long, conflicts_with = "commodity")]
+    pub(super) link: Option<String>,
+    /// A commodity, with `--to`.
+    #[arg(long, requires = "to")]
+    pub(super) commodity: Option<String>,
+    /// The urbanate that gets the commodity.
+    #[arg(long, requires = "commodity")]
+    pub(super) to: Option<String>,
+    /// The period; the first when absent.
+    #[arg(long)]
+    pub(super) period: Option<String>,
+}
+
+#[derive(Debug, Args)]
+pub(super) struct DiffArgs {
+    /// The plan to compare from.
+    pub(super) plan_a: PathBuf,
+    /// The plan to compare to.
+    pub(super) plan_b: PathBuf,
+    /// Changes listed by table.
+    #[arg(long, default_value_t = 20, value_name = "N")]
+    pub(super) top: usize,
+    /// Print the result as JSON.
+    #[arg(long)]
+    pub(super) json: bool,
+}
+
+#[derive(Debug, Args)]
+pub(super) struct ValidateArgs {
+    /// Folder of tables, or a config.
+    pub(super) data: PathBuf,
+    /// The calendar to read periods of, for a folder of tables; the first one in the table when absent.
+    #[arg(long)]
+    pub(super) calendar: Option<String>,
+    /// Print the findings as JSON.
+    #[arg(long)]
+    pub(super) json: bool,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(super) enum FormatArg {
+    /// Free-format MPS.
+    Mps,
+    /// CPLEX LP.
+    Lp,
+    /// Two Arrow IPC files: columns and rows.
+    Arrow,
+}
+
+#[derive(Debug, Args)]
+pub(super) struct ExportArgs {
+    /// Config of the run (TOML).
+    pub(super) config: PathBuf,
+    /// File format.
+    #[arg(long, value_enum, default_value = "mps")]
+    pub(super) format: FormatArg,
+    /// File to write (a folder for arrow); the config's name with the format's ending when absent.
+    #[arg(long, value_name = "FILE")]
+    pub(super) out: Option<PathBuf>,
+}
+
+#[derive(Debug, Args)]
+pub(super) struct GenerateArgs {
+    /// Nodes.
+    #[arg(long, default_value_t = 150)]
+    pub(super) nodes: usize,
+    /// Commodities.
+    #[arg(long, default_value_t = 20)]
+    pub(super) commodities: usize,
+    /// Periods.
+    #[arg(long, default_value_t = 1)]
+    pub(super) periods: usize,
+    /// Seed; the same seed gives the same continent.
+    #[arg(long, default_value_t = 1)]
+    pub(super) seed: u64,
+    /// Folder for the tables and a config.
+    #[arg(long, value_name = "DIR")]
+    pub(super) out: PathBuf,
+}

@@ -1,0 +1,58 @@
+//! Every way a command can fail, its message and its exit code.
+
+use crate::run::RunError;
+use anstyle::{AnsiColor, Style};
+use data::findings::Findings;
+use std::io::Write;
+use std::process::ExitCode;
+
+/// A command that did not do what was asked.
+#[derive(Debug)]
+pub(super) enum Failure {
+    /// A run, or opening a plan, failed.
+    Run(RunError),
+    /// Findings; already printed when `printed`.
+    Findings { findings: Findings, printed: bool },
+    /// The arguments ask for something that is not there.
+    Arguments(String),
+    /// A plan failed its check; the result is printed already.
+    CheckFailed,
+    /// The checker could not read the plan at all.
+    Unreadable(String),
+    /// The output could not be written.
+    Output(std::io::Error),
+}
+
+impl From<RunError> for Failure {
+    fn from(error: RunError) -> Self {
+        Self::Run(error)
+    }
+}
+
+impl From<std::io::Error> for Failure {
+    fn from(error: std::io::Error) -> Self {
+        Self::Output(error)
+    }
+}
+
+impl Failure {
+    /// Prints the message to stderr and gives the exit code.
+    pub(super) fn report(self) -> ExitCode {
+        let (message, code) = match self {
+            Self::Run(error) => (error.to_string(), error.exit_code()),
+            Self::Findings { findings, printed } => (if printed { String::new() } else { findings.to_string() }, 2),
+            Self::Arguments(message) => (message, 2),
+            Self::CheckFailed => (String::new(), 5),
+            Self::Unreadable(message) => (message, 5),
+            // A closed pipe is a reader that has seen enough.
+            Self::Output(error) if error.kind() == std::io::ErrorKind::BrokenPipe => (String::new(), 0),
+            Self::Output(error) => (format!("cannot write the output: {error}"), 1),
+        };
+        if !message.is_empty() {
+            let red = Style::new().bold().fg_color(Some(AnsiColor::Red.into()));
+            // Nothing is left to do when stderr is gone.
+            let _ = writeln!(anstream::stderr(), "{red}error{red:#}: {}", message.trim_end());
+        }
+        ExitCode::from(code)
+    }
+}

@@ -1,0 +1,54 @@
+//! The command line: flags, printing, exit codes.
+//!
+//! Invariant: data goes to stdout, everything else to stderr; with `--json` stdout holds one JSON value and nothing
+//! else. Exit codes: 0 done, 1 a fault of ours, 2 bad input or config, 3 proven infeasible, 4 solver or workers
+//! failed, 5 a plan failed its check.
+
+mod args;
+mod check;
+mod diff;
+mod export;
+mod fail;
+mod find;
+mod generate;
+mod plan;
+mod print;
+mod progress;
+mod routes;
+mod show;
+mod validate;
+mod why;
+
+use args::{Cli, Command};
+use clap::{CommandFactory, Parser};
+use fail::Failure;
+use std::process::ExitCode;
+
+/// Runs the program on its arguments.
+#[must_use]
+pub fn main() -> ExitCode {
+    let cli = Cli::parse();
+    match run(&cli) {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(failure) => failure.report(),
+    }
+}
+
+fn run(cli: &Cli) -> Result<(), Failure> {
+    match &cli.command {
+        Command::Plan(args) => plan::run(args),
+        Command::Check(args) => check::run(args),
+        Command::Routes(args) => routes::run(args),
+        Command::Show(args) => show::run(args),
+        Command::Why(args) => why::run(args),
+        Command::Diff(args) => diff::run(args),
+        Command::Validate(args) => validate::run(args),
+        Command::ExportLp(args) => export::run(args),
+        Command::Generate(args) => generate::run(args),
+        Command::Completions { shell } => {
+            let mut text = Vec::new();
+            clap_complete::generate(*shell, &mut Cli::command(), "planner", &mut text);
+            print::bytes(&text)
+        }
+    }
+}

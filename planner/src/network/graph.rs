@@ -1,0 +1,87 @@
+//! Arcs of the continent in a petgraph: a link gives one arc forward and, if it is two-way, one backward.
+
+use data::model::{CommodityIndex, Continent, LinkIndex, ModeIndex, NodeIndex};
+use petgraph::graph::{DiGraph, EdgeIndex};
+
+/// Position of an [`Arc`] in [`Network::arcs`]; also petgraph's edge index.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct ArcIndex(pub usize);
+
+pub use crate::plan::rows::Direction;
+
+/// One link in one direction.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Arc {
+    /// The link or terminal.
+    pub link: LinkIndex,
+    /// Along or against the link.
+    pub direction: Direction,
+    /// Its mode.
+    pub mode: ModeIndex,
+    /// Where it departs.
+    pub tail: NodeIndex,
+    /// Where it arrives.
+    pub head: NodeIndex,
+    /// Fraction of what departs that arrives.
+    pub keep: f64,
+}
+
+/// The multimodal network: nodes as in the continent, arcs in link order, forward before backward.
+#[derive(Debug)]
+pub struct Network<'a> {
+    /// The continent it was built from.
+    pub continent: &'a Continent,
+    /// The graph; node weights are the continent's indices, edge weights positions in `arcs`.
+    pub graph: DiGraph<NodeIndex, ArcIndex>,
+    /// All arcs.
+    pub arcs: Vec<Arc>,
+}
+
+impl<'a> Network<'a> {
+    /// The network of a continent.
+    #[must_use]
+    pub fn new(continent: &'a Continent) -> Self {
+        let mut graph = DiGraph::with_capacity(continent.nodes.len(), continent.links.len() * 2);
+        for position in 0..continent.nodes.len() {
+            graph.add_node(NodeIndex::from_position(position));
+        }
+        let mut network = Self { continent, graph, arcs: Vec::with_capacity(continent.links.len() * 2) };
+        for (position, link) in continent.links.iter().enumerate() {
+            let index = LinkIndex::from_position(position);
+            network.add_arc(index, Direction::Forward, link.from, link.to);
+            if link.two_way {
+                network.add_arc(index, Direction::Backward, link.to, link.from);
+            }
+        }
+        network
+    }
+
+    fn add_arc(&mut self, link: LinkIndex, direction: Direction, tail: NodeIndex, head: NodeIndex) {
+        let record = &self.continent[link];
+        let loss = self.continent[record.mode].loss_per_1000_km;
+        let keep = (1.0 - loss).powf(record.length_km / 1000.0);
+        let index = ArcIndex(self.arcs.len());
+        self.arcs.push(Arc { link, direction, mode: record.mode, tail, head, keep });
+        self.graph.add_edge(graph_node(tail), graph_node(head), index);
+    }
+
+    /// The arc of a petgraph edge.
+    #[must_use]
+    pub fn arc(&self, edge: EdgeIndex) -> &Arc {
+        &self.arcs[edge.index()]
+    }
+
+    /// Energy of moving one unit along an arc, GJ: `(per t-km * km + per t) * t per unit * factor`.
+    #[must_use]
+    pub fn moving_energy_gj(&self, arc: &Arc, commodity: CommodityIndex, energy_factor: f64) -> f64 {
+        let mode = &self.continent[arc.mode];
+        let per_t = mode.energy_gj_per_t_km * self.continent[arc.link].length_km + mode.energy_gj_per_t;
+        per_t * self.continent[commodity].mass_t * energy_factor
+    }
+}
+
+/// A node's index in the graph: the same number.
+#[must_use]
+pub(crate) fn graph_node(node: NodeIndex) -> petgraph::graph::NodeIndex {
+    petgraph::graph::NodeIndex::new(node.position())
+}

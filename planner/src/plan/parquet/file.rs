@@ -1,0 +1,163 @@
+//! One table file: columns checked against the dictionary, written beside its place and renamed into it.
+
+use super::TableError;
+use data::dictionary::{Table, output_table};
+use polars::error::PolarsResult;
+use polars::frame::DataFrame;
+use polars::prelude::{
+    Column, Float64Chunked, ParquetCompression, ParquetReader, ParquetWriter, SerReader, StringChunked,
+};
+use std::fs::File;
+use std::io::BufWriter;
+use std::path::Path;
+
+/// A table read from disk, whose columns are those of the dictionary.
+pub(super) struct Sheet {
+    table: &'static Table,
+    frame: DataFrame,
+}
+
+/// Writes the columns as `NAME.parquet`.
+pub(super) fn write(folder: &Path, name: &'static str, columns: Vec<Column>) -> Result<(), TableError> {
+    let path = folder.join(format!("{name}.parquet"));
+    let format_error = |source| TableError::Format {
+        path: path.clone(),
+        source,
+    };
+    let disk_error = |source| TableError::Disk {
+        path: path.clone(),
+        source,
+    };
+    let mut frame = DataFrame::new_infer_height(columns).map_err(format_error)?;
+    dictionary_table(name, &frame)?;
+    let temporary = temporary_in(folder).map_err(disk_error)?;
+    ParquetWriter::new(BufWriter::new(temporary.as_file()))
+        .with_compression(ParquetCompression::Zstd(None))
+        .finish(&mut frame)
+        .map_err(format_error)?;
+    temporary.as_file().sync_all().map_err(disk_error)?;
+    temporary.persist(&path).map_err(|e| disk_error(e.error))?;
+    Ok(())
+}
+
+/// A temporary file beside the final place, readable by others as a plain new file would be.
+fn temporary_in(folder: &Path) -> std::io::Result<tempfile::NamedTempFile> {
+    let mut builder = tempfile::Builder::new();
+    builder.prefix(".writing-");
+    #[cfg(unix)]
+    {
+        use std::os::unix::fs::PermissionsExt;
+        builder.permissions(std::fs::Permissions::from_mode(0o644));
+    }
+    builder.tempfile_in(folder)
+}
+
+/// Reads `NAME.parquet`.
+pub(super) fn read(folder: &Path, name: &'static str) -> Result<Sheet, TableError> {
+    let path = folder.join(format!("{name}.parquet"));
+    let file = File::open(&path).map_err(|source| TableError::Disk {
+        path: path.clone(),
+        source,
+    })?;
+    let frame = ParquetReader::new(file)
+        .finish()
+        .map_err(|source| TableError::Format { path, source })?;
+    let table = dictionary_table(name, &frame)?;
+    Ok(Sheet { table, frame })
+}
+
+/// The dictionary's table, when the frame has exactly its columns in its order.
+fn dictionary_table(name: &'static str, frame: &DataFrame) -> Result<&'static Table, TableError> {
+    let seen: Vec<&str> = frame.get_column_names().into_iter().map(|n| n.as_str()).collect();
+    let table = output_table(name).ok_or_else(|| TableError::Columns {
+        table: name,
+        seen: seen.join(", "),
+        expected: "a table of the dictionary".to_owned(),
+    })?;
+    if seen.iter().copied().eq(table.columns.iter().map(|c| c.name)) {
+        return Ok(table);
+    }
+    let expected: Vec<&str> = table.columns.iter().map(|c| c.name).collect();
+    Err(TableError::Columns {
+        table: name,
+        seen: seen.join(", "),
+        expected: expected.join(", "),
+    })
+}
+
+impl Sheet {
+    /// Number of rows.
+    pub(super) fn height(&self) -> usize {
+        self.frame.height()
+    }
+
+    /// A column of words or ids, without empty cells.
+    pub(super) fn text(&self, column: &'static str) -> Result<Text<'_>, TableError> {
+        let cells = self.cells(column, |c| c.str())?;
+        if cells.null_count() > 0 {
+            return Err(self.column_error(column, "has empty cells".to_owned()));
+        }
+        Ok(Text {
+            table: self.table.name,
+            column,
+            cells,
+        })
+    }
+
+    /// A column of numbers, without empty cells.
+    pub(super) fn numbers(&self, column: &'static str) -> Result<Vec<f64>, TableError> {
+        let cells: &Float64Chunked = self.cells(column, |c| c.f64())?;
+        if cells.null_count() > 0 {
+            return Err(self.column_error(column, "has empty cells".to_owned()));
+        }
+        Ok(cells.into_no_null_iter().collect())
+    }
+
+    fn cells<'a, T>(
+        &'a self,
+        column: &'static str,
+        cast: impl FnOnce(&'a Column) -> PolarsResult<&'a T>,
+    ) -> Result<&'a T, TableError> {
+        let error = |e: polars::error::PolarsError| self.column_error(column, e.to_string());
+        cast(self.frame.column(column).map_err(error)?).map_err(error)
+    }
+
+    fn column_error(&self, column: &'static str, seen: String) -> TableError {
+        TableError::Column {
+            table: self.table.name,
+            column,
+            seen,
+        }
+    }
+}
+
+/// A text column with its name, for errors that say where.
+pub(super) struct Text<'a> {
+    table: &'static str,
+    column: &'static str,
+    cells: &'a StringChunked,
+}
+
+impl<'a> Text<'a> {
+    /// Every cell through `look_up`; a cell for which it finds nothing is an error that says what was expected.
+    pub(super) fn parse<T>(
+        &self,
+        expected: &str,
+        mut look_up: impl FnMut(usize, &'a str) -> Option<T>,
+    ) -> Result<Vec<T>, TableError> {
+        let cells = self.cells.iter().map(Option::unwrap_or_default).enumerate();
+        cells
+            .map(|(row, cell)| look_up(row, cell).ok_or_else(|| self.error(row, cell, expected)))
+            .collect()
+    }
+
+    fn error(&self, row: usize, cell: &str, expected: &str) -> TableError {
+        TableError::Cell {
+            table: self.table,
+            row: row + 1,
+            column: self.column,
+            seen: cell.to_owned(),
+            expected: expected.to_owned(),
+        }
+    }
+}

@@ -1,0 +1,76 @@
+//! Why a run gave no plan, with the exit code that goes with it.
+
+use crate::plan::parquet::TableError;
+use crate::report::{BoundaryError, ReportError};
+use data::findings::Findings;
+use std::path::PathBuf;
+use workers::SolveError;
+
+/// A run that ended without a plan.
+#[derive(Debug, thiserror::Error)]
+pub enum RunError {
+    /// The tables, the config or a policy are wrong; everything found is listed.
+    #[error("{0}")]
+    Input(Findings),
+    /// No plan keeps all limits; the folder holds the proof.
+    #[error("{findings}\nno plan keeps all limits; the proof is in {folder}", folder = folder.display())]
+    Infeasible {
+        /// N03: which limits.
+        findings: Findings,
+        /// Folder with the certificate and the Farkas prices.
+        folder: PathBuf,
+    },
+    /// The solver failed or stopped without a point.
+    #[error("the solver ended with `{status}` and no plan{hint}")]
+    NoPoint {
+        /// The solver's own word.
+        status: String,
+        /// What to do.
+        hint: &'static str,
+    },
+    /// The solver or the workers failed.
+    #[error(transparent)]
+    Solve(#[from] SolveError),
+    /// A method that this version does not have.
+    #[error("method `{0}` is not available in this version: use `whole` or `auto`")]
+    Method(String),
+    /// A plan table could not be written or read.
+    #[error(transparent)]
+    Table(#[from] TableError),
+    /// The report could not be made.
+    #[error(transparent)]
+    Report(#[from] ReportError),
+    /// The map's lines are there but wrong.
+    #[error(transparent)]
+    Map(#[from] BoundaryError),
+    /// The certificate could not be put into words.
+    #[error("certificate: {0}")]
+    Json(#[from] serde_json::Error),
+    /// The file system refused.
+    #[error("{path}: {source}", path = path.display())]
+    File {
+        /// Which file or folder.
+        path: PathBuf,
+        /// What it said.
+        source: std::io::Error,
+    },
+}
+
+impl RunError {
+    /// For `map_err`: the file system's refusal at a path.
+    pub fn file(path: impl Into<PathBuf>) -> impl FnOnce(std::io::Error) -> Self {
+        let path = path.into();
+        move |source| Self::File { path, source }
+    }
+
+    /// Exit code: 2 bad input, 3 proven infeasible, 4 solver or workers failed, 1 anything else.
+    #[must_use]
+    pub const fn exit_code(&self) -> u8 {
+        match self {
+            Self::Input(_) | Self::Method(_) | Self::Map(_) | Self::File { .. } => 2,
+            Self::Infeasible { .. } => 3,
+            Self::NoPoint { .. } | Self::Solve(_) => 4,
+            Self::Table(_) | Self::Report(_) | Self::Json(_) => 1,
+        }
+    }
+}

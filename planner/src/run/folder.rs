@@ -1,0 +1,175 @@
+//! Writes a plan folder: into a staging folder beside it, then by renames, so that it appears whole or not at all.
+
+use super::certify::{self, Made, Verdict};
+use super::error::RunError;
+use super::journal::Journal;
+use super::load::Inputs;
+use crate::plan::parquet;
+use crate::plan::rows::{Plan, Price};
+use crate::report::{self, Boundaries, CertificateFacts, FileHash, ReportInput, WorstViolation};
+use check::Certificate;
+use std::collections::BTreeMap;
+use std::fs;
+use std::io::Write;
+use std::path::{Path, PathBuf};
+use tempfile::TempDir;
+
+/// A folder beside the plan's own that takes its place when it is complete, and vanishes when it is not.
+#[derive(Debug)]
+pub(super) struct Staging {
+    folder: TempDir,
+}
+
+impl Staging {
+    /// A staging folder on the file system of `out`, which it must be possible to rename into.
+    pub(super) fn beside(out: &Path) -> Result<Self, RunError> {
+        let parent = match out.parent() {
+            Some(parent) if !parent.as_os_str().is_empty() => parent,
+            _ => Path::new("."),
+        };
+        fs::create_dir_all(parent).map_err(RunError::file(parent))?;
+        if out.exists() && !out.join("certificate.json").exists() && has_entries(out)? {
+            let reason = "exists and holds no plan; name another folder or remove it";
+            let refusal = std::io::Error::new(std::io::ErrorKind::AlreadyExists, reason);
+            return Err(RunError::file(out)(refusal));
+        }
+        let folder = tempfile::Builder::new().prefix(".plan-").tempdir_in(parent).map_err(RunError::file(parent))?;
+        Ok(Self { folder })
+    }
+
+    pub(super) fn path(&self) -> &Path {
+        self.folder.path()
+    }
+
+    /// Takes the place of `out`. An earlier plan is moved aside first and removed last.
+    fn publish(self, out: &Path) -> Result<(), RunError> {
+        sync_files(self.path())?;
+        set_readable(self.path())?;
+        let earlier = out.exists().then(|| self.path().with_extension("earlier"));
+        if let Some(aside) = &earlier {
+            fs::rename(out, aside).map_err(RunError::file(out))?;
+        }
+        let staged = self.folder.keep();
+        if let Err(source) = fs::rename(&staged, out) {
+            if let Some(aside) = &earlier {
+                // Best effort: put the earlier plan back before saying why.
+                let _ = fs::rename(aside, out);
+            }
+            return Err(RunError::file(out)(source));
+        }
+        earlier.map_or(Ok(()), |aside| fs::remove_dir_all(&aside).map_err(RunError::file(aside)))
+    }
+}
+
+fn has_entries(folder: &Path) -> Result<bool, RunError> {
+    let mut entries = fs::read_dir(folder).map_err(RunError::file(folder))?;
+    Ok(entries.next().is_some())
+}
+
+fn sync_files(folder: &Path) -> Result<(), RunError> {
+    for entry in fs::read_dir(folder).map_err(RunError::file(folder))? {
+        let path = entry.map_err(RunError::file(folder))?.path();
+        fs::File::open(&path).and_then(|file| file.sync_all()).map_err(RunError::file(&path))?;
+    }
+    Ok(())
+}
+
+/// Temporary folders are private; a plan is for whoever may read its parent.
+#[cfg(unix)]
+fn set_readable(folder: &Path) -> Result<(), RunError> {
+    use std::os::unix::fs::PermissionsExt;
+    fs::set_permissions(folder, fs::Permissions::from_mode(0o755)).map_err(RunError::file(folder))
+}
+
+#[cfg(not(unix))]
+fn set_readable(_folder: &Path) -> Result<(), RunError> {
+    Ok(())
+}
+
+/// Writes tables, certificate, report and journal, and publishes the folder.
+pub(super) fn write(
+    inputs: &Inputs,
+    made: &Made<'_>,
+    staging: Staging,
+    out: &Path,
+    verdict: &Verdict,
+    journal: &mut dyn Journal,
+) -> Result<Certificate, RunError> {
+    let folder = staging.path();
+    parquet::write_plan(folder, &inputs.continent, &made.plan)?;
+    parquet::write_ledger(folder, &inputs.continent, &made.ledger)?;
+    parquet::write_embodied(folder, &inputs.continent, &made.embodied)?;
+    journal.step("checking the plan", serde_json::Map::new());
+    let (certificate, recomputed) = certify::certificate(inputs, made, folder, out, verdict)?;
+    for fault in &recomputed.faults {
+        let text = serde_json::Value::String(fault.to_string());
+        journal.step("fault", super::facts([("text", text)]));
+    }
+    put_json(folder, "certificate.json", &certificate)?;
+    let boundaries = Boundaries::read_for(&inputs.data)?;
+    let report = ReportInput {
+        title: &inputs.config.name,
+        continent: &inputs.continent,
+        plan: &made.plan,
+        ledger: &made.ledger,
+        embodied: &made.embodied,
+        certificate: &facts_of(&certificate, inputs),
+        boundaries: boundaries.as_ref(),
+    };
+    report::write(&folder.join("report.html"), &report)?;
+    put(folder, "run.jsonl", journal.lines().as_bytes())?;
+    staging.publish(out)?;
+    Ok(certificate)
+}
+
+/// Writes the Farkas prices and the certificate of infeasibility.
+pub(super) fn write_proof(
+    inputs: &Inputs,
+    prices: &[Price],
+    staging: Staging,
+    out: &Path,
+    solver_status: &str,
+) -> Result<(), RunError> {
+    let mut plan = Plan { prices: prices.to_vec(), ..Plan::default() };
+    plan.normalise();
+    parquet::write_plan(staging.path(), &inputs.continent, &plan)?;
+    let certificate = certify::proof(inputs, staging.path(), out, solver_status)?;
+    put_json(staging.path(), "certificate.json", &certificate)?;
+    staging.publish(out)
+}
+
+fn put_json(folder: &Path, name: &str, value: &impl serde::Serialize) -> Result<(), RunError> {
+    let mut text = serde_json::to_vec_pretty(value)?;
+    text.push(b'\n');
+    put(folder, name, &text)
+}
+
+fn put(folder: &Path, name: &str, bytes: &[u8]) -> Result<(), RunError> {
+    let path: PathBuf = folder.join(name);
+    let write = || fs::File::create(&path).and_then(|mut file| file.write_all(bytes));
+    write().map_err(RunError::file(path.clone()))
+}
+
+fn facts_of(certificate: &Certificate, inputs: &Inputs) -> CertificateFacts {
+    let list = |hashes: &BTreeMap<String, String>| {
+        hashes.iter().map(|(file, blake3)| FileHash { file: file.clone(), blake3: blake3.clone() }).collect()
+    };
+    let worst = certificate.worst_violation.clone().unwrap_or_default();
+    CertificateFacts {
+        version: certificate.version.clone(),
+        status: certificate.status.word().to_owned(),
+        solver_status: certificate.solver_status.clone(),
+        method: certificate.method.clone(),
+        accounting: certificate.accounting,
+        calendar: certificate.calendar.clone(),
+        policies: inputs.policies.iter().map(|policy| policy.name.clone()).collect(),
+        objective_gj: certificate.objective_gj.unwrap_or_default(),
+        lower_bound_gj: certificate.lower_bound_gj.unwrap_or_default(),
+        gap: certificate.gap.unwrap_or_default(),
+        gap_asked: certificate.gap_asked.unwrap_or_default(),
+        worst_violation: WorstViolation { amount: worst.amount, unit: worst.unit, row: worst.row },
+        ledger_residual_gj: certificate.ledger_residual_gj.unwrap_or_default(),
+        input_hashes: list(&certificate.input_hashes),
+        plan_hashes: list(&certificate.plan_hashes),
+    }
+}

@@ -1,0 +1,55 @@
+//! Opens a plan folder for questions: certificate, continent as it was planned, rows.
+
+use super::error::RunError;
+use crate::plan::ledger::ledger;
+use crate::plan::parquet::read_plan;
+use crate::plan::rows::{Plan, Posting};
+use check::Certificate;
+use data::findings::{Code, Finding, Findings};
+use data::model::Continent;
+use std::path::Path;
+
+/// A plan and the continent it was made for.
+#[derive(Clone, Debug)]
+pub struct Opened {
+    /// What it claims of itself.
+    pub certificate: Certificate,
+    /// The continent after the overlay.
+    pub continent: Continent,
+    /// Decisions and prices.
+    pub plan: Plan,
+    /// The postings of its objective.
+    pub ledger: Vec<Posting>,
+}
+
+/// Opens the plan in `folder`; `data` stands in for the table folder named in the certificate.
+///
+/// # Errors
+/// [`RunError::Input`] when it is not a plan, or its input tables are missing, wrong or changed.
+pub fn open(folder: &Path, data: Option<&Path>) -> Result<Opened, RunError> {
+    let path = folder.join("certificate.json");
+    let bytes = std::fs::read(&path).map_err(RunError::file(&path))?;
+    let certificate: Certificate = serde_json::from_slice(&bytes)?;
+    let tables = data.map_or_else(|| folder.join(&certificate.data), Path::to_owned);
+    let read = data::tables::read_continent(&tables, &certificate.calendar);
+    let (mut continent, report) = read.map_err(RunError::Input)?;
+    if report.hashes != certificate.input_hashes {
+        return Err(RunError::Input(changed_tables(&certificate, &report.hashes)));
+    }
+    let factors = certificate.capacity_factor();
+    data::overlay::apply(&mut continent, &certificate.policies, &factors).map_err(RunError::Input)?;
+    let plan = read_plan(folder, &continent)?;
+    let ledger = ledger(&continent, certificate.accounting, &plan);
+    Ok(Opened { certificate, continent, plan, ledger })
+}
+
+fn changed_tables(certificate: &Certificate, now: &std::collections::BTreeMap<String, String>) -> Findings {
+    let changed: Vec<&String> = certificate.input_hashes.iter().filter(|(k, v)| now.get(*k) != Some(v)).map(|(k, _)| k).collect();
+    let seen = format!("the tables are not those that were planned with: {} differ", changed.len());
+    let finding = Finding::new(Code::F03, "tables", seen)
+        .with_rows(changed)
+        .with_action("Plan again, or give the folder of the tables as they were with --data.");
+    let mut findings = Findings::default();
+    findings.push(finding);
+    findings
+}

@@ -1,0 +1,171 @@
+//! The run itself, `whole` method: network, program, one solve, ledger, trace, folder.
+
+use super::certify::{Made, Verdict};
+use super::error::RunError;
+use super::folder;
+use super::journal::{Journal, facts};
+use super::load::Inputs;
+use crate::network::{self, Network, Reach};
+use crate::plan::ledger::ledger;
+use crate::plan::rows::Plan;
+use crate::plan::trace::trace;
+use crate::program::{self, Program, loops, plan_of, relief};
+use check::Certificate;
+use data::config::{Method, SolverChoice};
+use data::findings::Findings;
+use serde_json::{Map, Value, json};
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+use workers::{Algorithm, Answer, Farm, LocalFarm, SolveOptions, SolveStatus};
+
+/// What a caller decides about a run besides the config.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Settings {
+    /// Folder of the plan; replaced as a whole when it holds an earlier plan.
+    pub out: PathBuf,
+}
+
+/// Network, reachability and program of the inputs, with what the network's rules found.
+///
+/// # Errors
+/// [`RunError::Input`] with every error found; [`RunError::Solve`] if the search for gaining loops fails.
+pub fn program_of<'a>(inputs: &Inputs, network: &'a Network<'a>) -> Result<(Program, Findings), RunError> {
+    let reach = Reach::of(network, inputs.config.accounting);
+    let mut findings = network::validate(network, &reach);
+    if let Some(finding) = loops::gaining_loop(&inputs.continent)? {
+        findings.push(finding);
+    }
+    if findings.has_errors() {
+        return Err(RunError::Input(findings));
+    }
+    Ok((program::build(network, &reach, inputs.config.accounting), findings))
+}
+
+/// Plans and writes the folder.
+///
+/// # Errors
+/// See [`RunError`]; without a plan nothing is left at `settings.out` but what was there before, except the proof of
+/// infeasibility.
+pub fn plan(inputs: &Inputs, settings: &Settings, journal: &mut dyn Journal) -> Result<Certificate, RunError> {
+    if inputs.config.method == Method::Decomposed {
+        return Err(RunError::Method("decomposed".to_owned()));
+    }
+    let continent = &inputs.continent;
+    journal.step("building the program", continent_facts(inputs));
+    let network = Network::new(continent);
+    let (program, findings) = program_of(inputs, &network)?;
+    for finding in findings.iter() {
+        journal.step("finding", facts([("text", json!(finding.to_string()))]));
+    }
+    let staging = folder::Staging::beside(&settings.out)?;
+    let options = solve_options(inputs, staging.path());
+    journal.step("solving", program_facts(&program, &options));
+    let answer = solve(program.program.clone(), &options, journal)?;
+    match answer.status {
+        SolveStatus::Infeasible | SolveStatus::InfeasibleOrUnbounded => {
+            return Err(infeasible(inputs, settings, &network, &program, &answer, staging)?);
+        }
+        SolveStatus::Failed | SolveStatus::Unbounded => return Err(no_point(&answer)),
+        SolveStatus::Optimal | SolveStatus::Stopped if answer.primal.is_empty() => return Err(no_point(&answer)),
+        SolveStatus::Optimal | SolveStatus::Stopped => {}
+    }
+    let plan = plan_of(&network, &program, &answer);
+    write(inputs, settings, plan, &program, &answer, staging, journal)
+}
+
+fn write(
+    inputs: &Inputs,
+    settings: &Settings,
+    plan: Plan,
+    program: &Program,
+    answer: &Answer,
+    staging: folder::Staging,
+    journal: &mut dyn Journal,
+) -> Result<Certificate, RunError> {
+    journal.step("tracing embodied energy", facts([("flows", plan.flows.len().into())]));
+    let accounting = inputs.config.accounting;
+    let ledger = ledger(&inputs.continent, accounting, &plan);
+    let trace = trace(&inputs.continent, accounting, &plan, &ledger);
+    let mut statistics = program_facts(program, &solve_options(inputs, staging.path()));
+    statistics.insert("iterations".to_owned(), answer.iterations.into());
+    statistics.insert("closure".to_owned(), serde_json::to_value(trace.closure)?);
+    let made = Made { plan, ledger, embodied: trace.embodied, answer, statistics };
+    journal.step("writing the plan folder", Map::new());
+    folder::write(inputs, &made, staging, &settings.out, &Verdict::of(answer), journal)
+}
+
+fn solve(
+    program: workers::LinearProgram,
+    options: &SolveOptions,
+    journal: &mut dyn Journal,
+) -> Result<Answer, RunError> {
+    let farm = LocalFarm::new(1)?;
+    if let Some(log) = &options.log_file {
+        journal.solving(log);
+    }
+    let answers = farm.solve_round(&[Arc::new(program)], options);
+    journal.solved();
+    // A round of one block has one answer.
+    answers?.pop().ok_or(RunError::Solve(workers::SolveError::WorkerLost { block: 0 }))
+}
+
+fn solve_options(inputs: &Inputs, folder: &Path) -> SolveOptions {
+    SolveOptions {
+        algorithm: match inputs.config.solver {
+            SolverChoice::Auto => Algorithm::Auto,
+            SolverChoice::Simplex => Algorithm::Simplex,
+            SolverChoice::InteriorPoint => Algorithm::InteriorPoint,
+            SolverChoice::Pdlp => Algorithm::Pdlp,
+        },
+        threads: inputs.config.threads.and_then(|n| u32::try_from(n).ok()).unwrap_or(1),
+        time_limit_s: inputs.config.time_limit_s,
+        log_file: Some(folder.join("solver.log")),
+    }
+}
+
+fn no_point(answer: &Answer) -> RunError {
+    let stopped = answer.status == SolveStatus::Failed && answer.solver_status.contains("Limit");
+    let hint = if stopped { ": raise the time limit" } else { "" };
+    RunError::NoPoint { status: answer.solver_status.clone(), hint }
+}
+
+/// Names the limits that clash and writes the proof; an infeasibility that cannot be proven is a solver failure.
+fn infeasible(
+    inputs: &Inputs,
+    settings: &Settings,
+    network: &Network<'_>,
+    program: &Program,
+    answer: &Answer,
+    staging: folder::Staging,
+) -> Result<RunError, RunError> {
+    let options = solve_options(inputs, staging.path());
+    let Some(clash) = relief::clash(network, program, &options)? else { return Ok(no_point(answer)) };
+    folder::write_proof(inputs, &clash.prices, staging, &settings.out, &answer.solver_status)?;
+    let mut findings = Findings::default();
+    findings.push(clash.finding);
+    Ok(RunError::Infeasible { findings, folder: settings.out.clone() })
+}
+
+fn continent_facts(inputs: &Inputs) -> Map<String, Value> {
+    let continent = &inputs.continent;
+    facts([
+        ("nodes", continent.nodes.len().into()),
+        ("links", continent.links.len().into()),
+        ("commodities", continent.commodities.len().into()),
+        ("sites", continent.sites.len().into()),
+        ("periods", continent.periods.len().into()),
+    ])
+}
+
+fn program_facts(program: &Program, options: &SolveOptions) -> Map<String, Value> {
+    let numbers = &program.program;
+    let (smallest, largest) = numbers.coefficient_range();
+    facts([
+        ("columns", numbers.column_count().into()),
+        ("rows", numbers.row_count().into()),
+        ("coefficients", numbers.entry_count().into()),
+        ("smallest_coefficient", json!(smallest)),
+        ("largest_coefficient", json!(largest)),
+        ("algorithm", json!(format!("{:?}", options.algorithm.resolve(numbers.column_count())))),
+    ])
+}

@@ -1,0 +1,7 @@
+#!/bin/sh
+# Plans North America for a year; any arguments go to `planner plan` in place of the year's config.
+set -eu
+cd "$(dirname "$0")/.."
+. tools/setup.sh
+[ "$#" -gt 0 ] || set -- configs/north-america-year.toml --out plans/north-america-year
+exec cargo run --release --package planner -- plan "$@"

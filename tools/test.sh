@@ -1,0 +1,6 @@
+#!/bin/sh
+# Runs every test. The same profile as the program, so that the solver is compiled once.
+set -eu
+cd "$(dirname "$0")/.."
+. tools/setup.sh
+exec cargo test --release --workspace "$@"

@@ -1,0 +1,9 @@
+//! Solver adapters: options in our words, scaling, and the mapping of solver statuses to ours.
+
+mod highs;
+mod options;
+mod scale;
+
+pub use self::highs::solve;
+pub use options::{Algorithm, SolveError, SolveOptions};
+pub use scale::Scaling;
