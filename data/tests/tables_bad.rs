@@ -19,7 +19,7 @@ fn reported_here() -> impl Iterator<Item = Code> {
 fn limits(code: Code) -> Limits {
     match code {
         Code::F08 => Limits {
-            file_bytes: 200,
+            file_bytes: 250,
             ..Limits::default()
         },
         _ => Limits::default(),

@@ -5,7 +5,7 @@ use super::dice::{Dice, Stream, rounded};
 use super::loads::{Loads, burns_leftovers};
 use super::network::GRID;
 use super::recipes::Makers;
-use crate::model::{AreaIndex, Budget, Continent, Provenance, ResourceIndex, ResourceUse, SiteStatus, Stage};
+use crate::model::{AreaIndex, Budget, Continent, Mode, Provenance, ResourceIndex, ResourceUse, SiteStatus, Stage};
 
 /// Part of the links that get less than their load.
 const TIGHT_LINKS: f64 = 0.05;
@@ -122,7 +122,7 @@ fn busiest_loads(continent: &Continent, loads: &Loads) -> Vec<Vec<f64>> {
     busiest
 }
 
-/// The median of the loads above zero, by mode; 1 where there is none.
+/// A usual load, by mode: the median of those above zero, and no less than a fifth of what a node needs.
 fn usual_loads(continent: &Continent, loads: &Loads) -> Vec<f64> {
     let mut by_mode = vec![Vec::new(); continent.modes.len()];
     for (link, load) in continent.links.iter().zip(&loads.links) {
@@ -130,11 +130,16 @@ fn usual_loads(continent: &Continent, loads: &Loads) -> Vec<f64> {
             by_mode[link.mode.position()].push(*load);
         }
     }
-    let median = |mut list: Vec<f64>| {
+    let usual = |(mut list, mode): (Vec<f64>, &Mode)| {
         list.sort_by(f64::total_cmp);
-        list.get(list.len() / 2).copied().unwrap_or(1.0)
+        let median = list.get(list.len() / 2).copied().unwrap_or(0.0);
+        let carried = mode
+            .carriages
+            .iter()
+            .map(|c| loads.totals[c.commodity.position()] * c.weight);
+        median.max(0.2 * carried.sum::<f64>() / continent.nodes.len() as f64)
     };
-    by_mode.into_iter().map(median).collect()
+    by_mode.into_iter().zip(&continent.modes).map(usual).collect()
 }
 
 /// Labour in every area but the continent, carbon dioxide on the continent.

@@ -83,7 +83,7 @@ pub(super) fn roles(count: usize) -> Vec<Role> {
 pub(super) fn draw_commodities(continent: &mut Continent, roles: &[Role], seed: u64) {
     let mut dice = Dice::new(seed, Stream::Commodities);
     continent.sequences = SEQUENCES.iter().map(|(id, name)| named_sequence(id, name)).collect();
-    continent.resources = RESOURCES.iter().map(|r| named_resource(r)).collect();
+    continent.resources = RESOURCES.iter().map(named_resource).collect();
     for (position, role) in roles.iter().enumerate() {
         continent.commodities.push(draw_commodity(*role, position, &mut dice));
     }

@@ -1,7 +1,9 @@
 //! How much a reader takes in before it refuses.
 
+use serde::{Deserialize, Serialize};
+
 /// Limits of the table reader. They are checked before the memory they bound is asked for.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Limits {
     /// Largest file, bytes (F08).
     pub file_bytes: u64,

@@ -4,7 +4,7 @@
 //! a continent is built only when no error is on it; so a reader sees everything that is wrong at once.
 //!
 //! Invariant: whatever the bytes are, reading ends with a continent or with findings, within [`Limits`]. Decoders that
-//! panic are caught; one that aborts the process cannot be, so files from strangers are best read in a child process.
+//! panic are caught; one that aborts takes only a child process with it, in programs that call [`isolate_decoder`].
 
 mod build;
 mod calendars;
@@ -17,6 +17,7 @@ mod words;
 mod write;
 
 pub use calendars::calendars;
+pub use files::isolate_decoder;
 pub use limits::Limits;
 pub use write::{WRITTEN_CALENDAR, write_continent};
 

@@ -1,18 +1,10 @@
 //! Printing: tables and JSON to stdout, words to stderr.
 
 use super::fail::Failure;
+use crate::plan::show::{Cell, StatColumn, StatTable};
 use comfy_table::{CellAlignment, Table, presets};
 use serde::Serialize;
-use serde_json::Value;
 use std::io::{self, Write};
-
-/// A table as every statistic gives it: a title, column names, rows of text or numbers.
-#[derive(Clone, Debug, PartialEq, Serialize)]
-pub(super) struct Sheet {
-    pub(super) title: String,
-    pub(super) columns: Vec<String>,
-    pub(super) rows: Vec<Vec<Value>>,
-}
 
 /// Prints one JSON value.
 pub(super) fn json(value: &impl Serialize) -> Result<(), Failure> {
@@ -40,38 +32,43 @@ pub(super) fn remark(text: &str) {
     let _ = writeln!(anstream::stderr(), "{text}");
 }
 
-/// Prints sheets one under the other, at most `top` rows each.
-pub(super) fn sheets(sheets: &[Sheet], top: usize) -> Result<(), Failure> {
-    for sheet in sheets {
-        line(&format!("{}\n{}", sheet.title, text_table(sheet, top)))?;
-        if sheet.rows.len() > top {
-            line(&format!("({} more rows; --top N lists more)", sheet.rows.len() - top))?;
+/// Prints statistics one under the other, at most `top` rows each.
+pub(super) fn tables(tables: &[StatTable], top: usize) -> Result<(), Failure> {
+    for table in tables {
+        line(&format!("{}: {}\n{}", table.name, table.meaning, text_table(table, top)))?;
+        if table.rows.len() > top {
+            line(&format!("({} more rows; --top N lists more)", table.rows.len() - top))?;
         }
         line("")?;
     }
     Ok(())
 }
 
-fn text_table(sheet: &Sheet, top: usize) -> String {
+fn text_table(statistic: &StatTable, top: usize) -> String {
+    let heading = |column: &StatColumn| match column.unit {
+        "" | "unit" => column.name.to_owned(),
+        unit => format!("{}\n{unit}", column.name),
+    };
     let mut table = Table::new();
-    table.load_style(presets::UTF8_HORIZONTAL_ONLY).set_header(&sheet.columns);
-    for row in sheet.rows.iter().take(top) {
-        table.add_row(row.iter().map(cell));
+    table.load_style(presets::UTF8_HORIZONTAL_ONLY).set_header(statistic.columns.iter().map(heading));
+    for row in statistic.rows.iter().take(top) {
+        table.add_row(row.iter().map(words));
     }
     for (position, column) in table.column_iter_mut().enumerate() {
-        let is_number = sheet.rows.first().and_then(|row| row.get(position)).is_some_and(Value::is_number);
-        column.set_cell_alignment(if is_number { CellAlignment::Right } else { CellAlignment::Left });
+        let is_number = |row: &Vec<Cell>| matches!(row.get(position), Some(Cell::Number(_) | Cell::Count(_)));
+        let alignment = if statistic.rows.iter().any(is_number) { CellAlignment::Right } else { CellAlignment::Left };
+        column.set_cell_alignment(alignment);
     }
     table.to_string()
 }
 
-/// A value for people: numbers with four significant digits and grouped thousands, text with control signs escaped.
-fn cell(value: &Value) -> String {
-    match value {
-        Value::String(text) => data::findings::escape(text).into_owned(),
-        Value::Number(number) => number.as_f64().map_or_else(|| number.to_string(), significant),
-        Value::Null => "-".to_owned(),
-        other => other.to_string(),
+/// A cell for people: four significant digits, grouped thousands; control signs in words are escaped.
+fn words(cell: &Cell) -> String {
+    match cell {
+        Cell::Word(word) => data::findings::escape(word).into_owned(),
+        Cell::Number(number) => significant(*number),
+        Cell::Count(count) => count.to_string(),
+        Cell::Empty => "-".to_owned(),
     }
 }
 

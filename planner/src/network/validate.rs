@@ -8,7 +8,7 @@ use super::reach::Reach;
 use data::findings::{Code, Finding, Findings, Severity};
 use data::model::{CommodityIndex, Demand, NodeIndex, StoreEnds, TradeDirection};
 use petgraph::unionfind::UnionFind;
-use petgraph::visit::EdgeRef;
+
 use std::collections::BTreeMap;
 
 /// Most columns, rows or coefficients a program may have.

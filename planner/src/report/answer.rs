@@ -67,7 +67,9 @@ pub(super) fn key_figures(input: &ReportInput, balances: &[Balance]) -> Vec<KeyF
         },
         KeyFigure {
             name: "Worst violation",
-            value: format!("{} {}", small(facts.worst_violation.amount), facts.worst_violation.unit).trim_end().to_owned(),
+            value: format!("{} {}", small(facts.worst_violation.amount), facts.worst_violation.unit)
+                .trim_end()
+                .to_owned(),
             note: "of any row or bound".into(),
         },
         KeyFigure {

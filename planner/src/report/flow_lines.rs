@@ -14,7 +14,7 @@ pub(super) const LEVELS: u32 = 10;
 pub(super) const LOADING_BOUNDS: [f64; 4] = [0.25, 0.5, 0.75, 0.95];
 
 /// More links than this are not drawn; those that carry least are left out.
-const LINKS_DRAWN_AT_MOST: usize = 30_000;
+pub(super) const LINKS_DRAWN_AT_MOST: usize = 12_000;
 
 /// A link as it is drawn.
 #[derive(Clone, Debug)]

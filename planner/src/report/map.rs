@@ -4,7 +4,7 @@
 //! so marks keep their size when the map is enlarged, and the whole scales when it is printed.
 
 use super::boundaries::{Boundaries, BoundaryKind};
-use super::flow_lines::{Lines, append, ends};
+use super::flow_lines::{LINKS_DRAWN_AT_MOST, Lines, append, ends};
 use super::projection::{Plane, Spot};
 use super::shortfall::Shortfall;
 use data::model::{Continent, LinkIndex, NodeIndex, NodeKind};
@@ -105,8 +105,11 @@ impl<'a> MapScene<'a> {
         path
     }
 
-    /// Links that carry nothing, one faint path a mode.
+    /// Links that carry nothing, one faint path a mode; left out where the network is too large to be seen.
     fn network(&self, continent: &Continent) -> Markup {
+        if continent.links.len() > 2 * LINKS_DRAWN_AT_MOST {
+            return Markup::default();
+        }
         let used: BTreeSet<LinkIndex> = self.lines.drawn.iter().map(|line| line.load.link).collect();
         let mut paths: BTreeMap<usize, String> = BTreeMap::new();
         for position in 0..continent.links.len() {

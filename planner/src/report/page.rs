@@ -120,7 +120,7 @@ fn map_side(parts: &Parts, scene: &MapScene) -> Markup {
     html! {
         section.mapside aria-label="Map" {
             (controls(continent, scene, parts))
-            div.frame {
+            div class=(if parts.input.boundaries.is_some() { "frame" } else { "frame bare" }) {
                 (scene.draw(continent, parts.input.boundaries, &parts.short))
                 div.zoom {
                     button type="button" id="zoom-in" aria-label="Zoom in" { "+" }

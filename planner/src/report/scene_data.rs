@@ -11,6 +11,22 @@ use data::model::{Continent, NodeIndex, ProcessIndex, SiteIndex, SiteStatus};
 use serde_json::{Map, Value, json};
 use std::collections::{BTreeMap, BTreeSet};
 
+/// On the map are the largest sites of each process and the places that ask most of each commodity, this many. North
+/// America has fewer of both; the limit keeps the page of a very large continent readable.
+const MARKS_AT_MOST: usize = 1000;
+
+/// The rows with the largest sizes, in their own order.
+fn largest(mut rows: Vec<(f64, Value)>) -> Value {
+    if rows.len() > MARKS_AT_MOST {
+        let mut sizes: Vec<f64> = rows.iter().map(|row| row.0).collect();
+        sizes.sort_by(|a, b| b.total_cmp(a));
+        let least = sizes[MARKS_AT_MOST - 1];
+        rows.retain(|row| row.0 >= least);
+        rows.truncate(MARKS_AT_MOST);
+    }
+    Value::Array(rows.into_iter().map(|row| row.1).collect())
+}
+
 /// The whole value.
 pub(super) fn value(continent: &Continent, plan: &Plan, scene: &MapScene, short: &[Shortfall]) -> Value {
     let view = scene.plane.view;
@@ -121,7 +137,7 @@ fn sites(continent: &Continent, plan: &Plan) -> Rows {
     for row in &plan.production {
         *activity.entry(row.site).or_insert(0.0) += row.activity;
     }
-    let mut by_process: BTreeMap<ProcessIndex, Vec<Value>> = BTreeMap::new();
+    let mut by_process: BTreeMap<ProcessIndex, Vec<(f64, Value)>> = BTreeMap::new();
     let mut places = BTreeSet::new();
     for (position, site) in continent.sites.iter().enumerate() {
         let used = activity
@@ -137,11 +153,11 @@ fn sites(continent: &Continent, plan: &Plan) -> Rows {
             .sum();
         places.insert(site.node);
         let row = json!([site.name, site.node.0, rounded(used), rounded(capacity)]);
-        by_process.entry(site.process).or_default().push(row);
+        by_process.entry(site.process).or_default().push((capacity, row));
     }
     let rows = by_process
         .into_iter()
-        .map(|(process, rows)| (process.0.to_string(), Value::Array(rows)));
+        .map(|(process, rows)| (process.0.to_string(), largest(rows)));
     Rows {
         rows: Value::Object(rows.collect()),
         places,
@@ -152,19 +168,35 @@ fn sites(continent: &Continent, plan: &Plan) -> Rows {
 fn asked(continent: &Continent, plan: &Plan, short: &[Shortfall]) -> Rows {
     let prices = mean_prices(continent, plan);
     let short: BTreeMap<_, f64> = short.iter().map(|s| ((s.node, s.commodity), s.amount)).collect();
-    let mut by_commodity: BTreeMap<u32, Vec<Value>> = BTreeMap::new();
+    let mut by_commodity: BTreeMap<u32, Vec<(f64, Value)>> = BTreeMap::new();
     let mut places = BTreeSet::new();
     for ((node, commodity), amount) in asked_over_all(continent) {
         places.insert(node);
         let of = |table: &BTreeMap<_, f64>| rounded(table.get(&(node, commodity)).copied().unwrap_or(0.0));
         let row = json!([node.0, rounded(amount), of(&short), of(&prices)]);
-        by_commodity.entry(commodity.0).or_default().push(row);
+        by_commodity.entry(commodity.0).or_default().push((amount, row));
     }
     let rows = by_commodity
         .into_iter()
-        .map(|(commodity, rows)| (commodity.to_string(), Value::Array(rows)));
+        .map(|(commodity, rows)| (commodity.to_string(), largest(rows)));
     Rows {
         rows: Value::Object(rows.collect()),
         places,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_largest_rows_are_kept_in_their_order() {
+        let rows: Vec<(f64, Value)> = (0..3000u32).map(|i| (f64::from(i), Value::from(i))).collect();
+        let kept = largest(rows);
+        let kept = kept.as_array().map(Vec::as_slice).unwrap_or_default();
+        assert_eq!(
+            (kept.len(), kept[0].as_u64(), kept[999].as_u64()),
+            (1000, Some(2000), Some(2999))
+        );
     }
 }

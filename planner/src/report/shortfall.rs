@@ -11,6 +11,9 @@ use std::collections::{BTreeMap, BTreeSet};
 /// In use from this share on, a site, link or import counts as full.
 const FULL: f64 = 0.999;
 
+/// So many of the gravest shortages are listed and explained.
+pub(super) const EXPLAINED: usize = 100;
+
 /// Demand left unmet at one node over all periods.
 #[derive(Clone, Debug, PartialEq)]
 pub(super) struct Shortfall {
@@ -22,7 +25,7 @@ pub(super) struct Shortfall {
     pub(super) asked: f64,
     /// The period in which most is short.
     pub(super) worst: PeriodIndex,
-    /// One or two sentences.
+    /// One or two sentences; empty beyond the first [`EXPLAINED`].
     pub(super) reason: String,
 }
 
@@ -40,7 +43,6 @@ pub(super) fn shortfalls(continent: &Continent, plan: &Plan, loads: &[LinkLoad])
         return Vec::new();
     }
     let asked = asked_over_all(continent);
-    let tracer = Tracer::new(continent, plan, loads);
     let mut list: Vec<Shortfall> = found
         .into_iter()
         .map(|((node, commodity), by_period)| {
@@ -55,7 +57,7 @@ pub(super) fn shortfalls(continent: &Continent, plan: &Plan, loads: &[LinkLoad])
                 amount: by_period.values().sum(),
                 asked: asked.get(&(node, commodity)).copied().unwrap_or(0.0),
                 worst,
-                reason: tracer.reason(node, commodity, worst),
+                reason: String::new(),
             }
         })
         .collect();
@@ -65,6 +67,10 @@ pub(super) fn shortfalls(continent: &Continent, plan: &Plan, loads: &[LinkLoad])
             .total_cmp(&penalty(a))
             .then((a.node, a.commodity).cmp(&(b.node, b.commodity)))
     });
+    let tracer = Tracer::new(continent, plan, loads);
+    for short in list.iter_mut().take(EXPLAINED) {
+        short.reason = tracer.reason(short.node, short.commodity, short.worst);
+    }
     list
 }
 

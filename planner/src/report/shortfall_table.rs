@@ -1,13 +1,10 @@
 //! The table of shortages, with the reason of each.
 
 use super::figures::{amount, percent};
-use super::shortfall::Shortfall;
+use super::shortfall::{EXPLAINED, Shortfall};
 use super::table::{bar_cell, figure_cell, figures, table, words};
 use data::model::Continent;
 use maud::{Markup, html};
-
-/// Rows shown; the gravest come first.
-const ROWS: usize = 200;
 
 /// The table, or the statement that there is nothing to list.
 pub(super) fn render(continent: &Continent, short: &[Shortfall]) -> Markup {
@@ -21,10 +18,10 @@ pub(super) fn render(continent: &Continent, short: &[Shortfall]) -> Markup {
         figures("Of demand", "Share of what is asked there"),
         words("Why"),
     ];
-    let rows = html! { @for s in short.iter().take(ROWS) { (row(continent, s)) } };
+    let rows = html! { @for s in short.iter().take(EXPLAINED) { (row(continent, s)) } };
     let caption = html! {
         "What could not be delivered, the gravest first"
-        @if short.len() > ROWS { " (" (ROWS) " of " (short.len()) ")" }
+        @if short.len() > EXPLAINED { " (" (EXPLAINED) " of " (short.len()) ")" }
         ". Choose a place to see it on the map."
     };
     table(&caption, &headings, &rows)

@@ -2,7 +2,6 @@
 
 use super::figures;
 use crate::error::AssembleError;
-use crate::places::mode;
 use serde::Deserialize;
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -238,15 +237,5 @@ impl Catalogue {
             .filter_map(|r| self.carriage.get(&r.commodity))
             .cloned()
             .collect()
-    }
-
-    /// Whether only lines (pipelines, the grid) carry the commodity.
-    #[must_use]
-    pub fn goes_by_line_only(&self, commodity: &str) -> bool {
-        self.carriage.get(commodity).is_some_and(|modes| {
-            modes
-                .iter()
-                .all(|m| matches!(m.as_str(), mode::GAS_PIPELINE | mode::GRID | mode::OIL_PIPELINE))
-        })
     }
 }

@@ -69,6 +69,8 @@ figure_files! {
     POWER_LANDINGS = "power_landings.csv";
     /// National demand.
     DEMAND = "demand.csv";
+    /// Electricity sold by state.
+    STATE_ELECTRICITY = "state_electricity.csv";
     /// People of the countries.
     COUNTRIES = "countries.csv";
     /// Imports and exports.

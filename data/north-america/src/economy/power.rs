@@ -15,10 +15,11 @@ const GJ_PER_MW_YEAR: f64 = 8760.0 * 3.6;
 const POWER_REACH_KM: f64 = 900.0;
 /// Gas plants that ran less than this part of the year are taken for turbines and boilers, not combined cycle.
 const PEAKING_FACTOR: f64 = 0.28;
-/// Turbines may run this part of the year.
-const PEAKING_LIMIT: f64 = 0.12;
-/// Reactors run at least this part of their greatest output.
-const NUCLEAR_MINIMUM: f64 = 0.9;
+/// Turbines may run at least, and at most, this part of the year whatever they ran.
+const PEAKING_RANGE: (f64, f64) = (0.12, 0.3);
+/// Part of their greatest output that plants run at least: reactors by their licences and long outages; plants on
+/// waste and mill residues because these arise in any case.
+const MINIMA: [(&str, f64); 3] = [("nuclear_power", 0.9), ("waste_power", 0.8), ("biomass_power", 0.5)];
 /// Degrees north beyond which Canada has no lines to the south.
 const FARTHEST_NORTH: f64 = 58.5;
 /// Smaller sites are left out, GJ per year: 5 GWh.
@@ -115,7 +116,7 @@ fn add_plant(
     let capacity = plant.capacity_mw * GJ_PER_MW_YEAR * utilisation;
     let at = landing(plant, landings);
     let node = placing.node_within(&[process], &plant.name, at, POWER_REACH_KM)?;
-    let minimum = if process == "nuclear_power" { NUCLEAR_MINIMUM * capacity } else { 0.0 };
+    let minimum = MINIMA.iter().find(|(p, _)| *p == process).map_or(0.0, |(_, part)| part * capacity);
     let site = Site {
         names: vec![plant.name.clone()],
         minimum,
@@ -137,7 +138,7 @@ fn utilisation<'a>(plant: &PlantRow, factor: &'a FactorRow) -> (&'a str, f64) {
     let possible = recorded.map_or(factor.factor_without_record, |r| r * factor.record_margin);
     let peaking = recorded.is_some_and(|r| r < PEAKING_FACTOR);
     if factor.process == "gas_power" && peaking {
-        return ("gas_peaking", possible.clamp(0.02, PEAKING_LIMIT));
+        return ("gas_peaking", possible.clamp(PEAKING_RANGE.0, PEAKING_RANGE.1));
     }
     (&factor.process, possible.clamp(0.02, factor.factor_limit))
 }

@@ -34,6 +34,13 @@ struct DemandRow {
 }
 
 #[derive(Debug, Deserialize)]
+struct StateRow {
+    country: String,
+    state: String,
+    sales_twh: f64,
+}
+
+#[derive(Debug, Deserialize)]
 struct ServiceRow {
     process: String,
     united_states: f64,
@@ -71,43 +78,83 @@ pub fn cities(placing: &Placing<'_>) -> Vec<City> {
         .collect()
 }
 
-/// Adds the demand of all urbanates: national figures spread by people, or by people and cold winters.
+/// Adds the demand of all urbanates: national figures spread by people, by people and cold winters, or by the
+/// electricity sold in their state. What no mode brings to a city is asked for by the other cities of its country.
 ///
 /// # Errors
 /// If the figures do not fit.
 pub fn add_demand(placing: &Placing<'_>, cities: &[City], rows: &mut Rows) -> Result<(), AssembleError> {
+    let power = power_weights(placing, cities)?;
     for figure in figures::DEMAND.rows::<DemandRow>()? {
-        let national = ByCountry {
-            united_states: figure.united_states,
-            canada: figure.canada,
-            mexico: figure.mexico,
-        };
-        let reached: Vec<&City> = cities.iter().filter(|c| reaches(placing, &figure.commodity, c)).collect();
-        for city in &reached {
-            let weight = |c: &City| c.share * if figure.spread == "cold" { coldness(c.latitude) } else { 1.0 };
-            let country: f64 = reached.iter().filter(|c| c.country == city.country).map(|c| weight(c)).sum();
-            let amount = national.of(city.country) * 1000.0 * weight(city) / country;
-            if amount > 0.0 {
-                let demand = Demand {
-                    amount,
-                    profile: profile_at(&figure.profile, city).to_owned(),
-                    source: figure.source.clone(),
-                };
-                rows.add_demand(&figure.commodity, &city.node, demand);
-            }
-        }
+        let weights: Vec<f64> = cities
+            .iter()
+            .zip(&power)
+            .map(|(city, power)| match figure.spread.as_str() {
+                _ if !reaches(placing, &figure.commodity, city) => 0.0,
+                "cold" => city.share * coldness(city.latitude),
+                "electricity" => *power,
+                _ => city.share,
+            })
+            .collect();
+        spread(&figure, cities, &weights, rows);
     }
     Ok(())
 }
 
-/// What goes by pipeline only is asked for only where the pipeline comes.
+fn spread(figure: &DemandRow, cities: &[City], weights: &[f64], rows: &mut Rows) {
+    let national = ByCountry {
+        united_states: figure.united_states,
+        canada: figure.canada,
+        mexico: figure.mexico,
+    };
+    for (city, weight) in cities.iter().zip(weights) {
+        let whole: f64 = cities
+            .iter()
+            .zip(weights)
+            .filter(|(other, _)| other.country == city.country)
+            .map(|(_, w)| w)
+            .sum();
+        let amount = national.of(city.country) * 1000.0 * weight / whole;
+        if amount > 0.0 {
+            let demand = Demand {
+                amount,
+                profile: profile_at(&figure.profile, city).to_owned(),
+                source: figure.source.clone(),
+            };
+            rows.add_demand(&figure.commodity, &city.node, demand);
+        }
+    }
+}
+
+/// The part of each city in its country's electricity: its state's sales shared by people; in Mexico by people alone.
+fn power_weights(placing: &Placing<'_>, cities: &[City]) -> Result<Vec<f64>, AssembleError> {
+    let states: Vec<StateRow> = figures::STATE_ELECTRICITY.rows()?;
+    let places = placing.places();
+    let sales = |city: &City| {
+        let area = &places.node(&city.node)?.area;
+        let of_state = |s: &&StateRow| places.area_named(&s.country, &s.state) == Some(area.as_str());
+        states.iter().find(of_state).map(|s| (s.sales_twh, area))
+    };
+    Ok(cities
+        .iter()
+        .map(|city| match sales(city) {
+            Some((twh, area)) => {
+                let in_state = |c: &&City| places.node(&c.node).is_some_and(|n| n.area == *area);
+                let people: f64 = cities.iter().filter(in_state).map(|c| c.share).sum();
+                twh * city.share / people
+            }
+            None => city.share,
+        })
+        .collect())
+}
+
+/// Whether a mode that carries the commodity touches the city; what nothing carries is made where it is used.
 fn reaches(placing: &Placing<'_>, commodity: &str, city: &City) -> bool {
-    !placing.catalogue().goes_by_line_only(commodity)
-        || placing
-            .catalogue()
-            .carriage
-            .get(commodity)
-            .is_some_and(|modes| placing.places().modes_at(&city.node).iter().any(|m| modes.contains(*m)))
+    placing
+        .catalogue()
+        .carriage
+        .get(commodity)
+        .is_none_or(|modes| placing.places().modes_at(&city.node).iter().any(|m| modes.contains(*m)))
 }
 
 /// Heating need relative to 40 degrees north: none to speak of in the tropics, more to the north.
@@ -131,8 +178,8 @@ fn profile_at<'a>(family: &'a str, city: &City) -> &'a str {
 /// Heating processes with their capacity over the heat asked for: where gas comes, and where it does not.
 const HEATING: [(&str, f64, f64); 3] = [
     ("gas_heating", 1.05, 0.0),
-    ("oil_heating", 0.3, 0.9),
-    ("heat_pumping", 0.35, 0.6),
+    ("oil_heating", 0.15, 0.9),
+    ("heat_pumping", 0.2, 0.6),
 ];
 
 /// Adds heating and collection to every urbanate. Heat is asked for first.

@@ -4,7 +4,7 @@ use crate::places::Area;
 use crate::raw::City;
 
 /// Id of the root.
-pub const CONTINENT: &str = "north-america";
+pub(super) const CONTINENT: &str = "north-america";
 
 /// A board: id, name, country, and its leaves as (code in the list of cities, postal code, name).
 type Board = (
@@ -201,7 +201,7 @@ const BOARDS: &[Board] = &[
 
 /// All areas: the continent, then each board with its leaves.
 #[must_use]
-pub fn areas() -> Vec<Area> {
+pub(super) fn areas() -> Vec<Area> {
     let mut areas = vec![Area {
         id: CONTINENT.to_owned(),
         name: "North America".to_owned(),
@@ -227,13 +227,13 @@ pub fn areas() -> Vec<Area> {
 
 /// The leaf area of a listed city; none for states and provinces that are left out.
 #[must_use]
-pub fn leaf_of(city: &City) -> Option<String> {
+pub(super) fn leaf_of(city: &City) -> Option<String> {
     postal_code(city).map(|postal| leaf_id(&city.country, postal))
 }
 
 /// The postal code, in small letters, of the state or province of a listed city.
 #[must_use]
-pub fn postal_code(city: &City) -> Option<&'static str> {
+pub(super) fn postal_code(city: &City) -> Option<&'static str> {
     BOARDS
         .iter()
         .filter(|(_, _, country, _)| *country == city.country)

@@ -2,7 +2,7 @@
 //! here, from public maps of border crossings.
 
 /// Roads across the borders.
-pub const ROADS: &[(&str, &str)] = &[
+pub(super) const ROADS: &[(&str, &str)] = &[
     ("bangor-me", "fredericton-nb"),
     ("burlington-vt", "montreal-qc"),
     ("burlington-vt", "sherbrooke-qc"),
@@ -37,7 +37,7 @@ pub const ROADS: &[(&str, &str)] = &[
 ];
 
 /// Roads by ferry to islands and across gulfs, where the straight line is over water.
-pub const FERRIES: &[(&str, &str)] = &[
+pub(super) const FERRIES: &[(&str, &str)] = &[
     ("vancouver-bc", "victoria-bc"),
     ("vancouver-bc", "campbell-river-bc"),
     ("sydney-ns", "st-johns-nl"),
@@ -47,7 +47,7 @@ pub const FERRIES: &[(&str, &str)] = &[
 ];
 
 /// Islands: their urbanates have land neighbours on the same island only.
-pub const ISLANDS: &[&[&str]] = &[
+pub(super) const ISLANDS: &[&[&str]] = &[
     &["victoria-bc", "campbell-river-bc"],
     &["st-johns-nl"],
     &[
@@ -59,10 +59,10 @@ pub const ISLANDS: &[&[&str]] = &[
 ];
 
 /// Roads of one country that are longer than neighbours are looked for.
-pub const LONG_ROADS: &[(&str, &str)] = &[("ensenada-bcn", "ciudad-constitucion-bcs")];
+pub(super) const LONG_ROADS: &[(&str, &str)] = &[("ensenada-bcn", "ciudad-constitucion-bcs")];
 
 /// Pairs of urbanates or, by a leaf area, of all urbanates in it, that no straight land line joins.
-pub const WATER_BETWEEN: &[(&str, &str)] = &[
+pub(super) const WATER_BETWEEN: &[(&str, &str)] = &[
     ("us-mi", "us-wi"),
     ("us-mi", "us-il"),
     ("us-ct", "brentwood-ny"),
@@ -85,7 +85,7 @@ pub const WATER_BETWEEN: &[(&str, &str)] = &[
 
 /// Gas pipelines across the borders with capacities in Mt per year (one thousand million cubic feet per day is about
 /// 7.3 Mt per year).
-pub const GAS: &[(&str, &str, f64)] = &[
+pub(super) const GAS: &[(&str, &str, f64)] = &[
     ("spokane-wa", "lethbridge-ab", 22.0),
     ("everett-wa", "abbotsford-bc", 14.0),
     ("great-falls-mt", "lethbridge-ab", 5.0),
@@ -109,7 +109,7 @@ pub const GAS: &[(&str, &str, f64)] = &[
 ];
 
 /// Power lines across the borders and between asynchronous grids, with capacities in GW.
-pub const GRID: &[(&str, &str, f64)] = &[
+pub(super) const GRID: &[(&str, &str, f64)] = &[
     ("everett-wa", "vancouver-bc", 3.0),
     ("spokane-wa", "kelowna-bc", 0.8),
     ("great-falls-mt", "lethbridge-ab", 0.3),

@@ -5,28 +5,28 @@ use std::collections::{BTreeMap, BTreeSet};
 
 /// How a graph is contracted.
 #[derive(Clone, Copy, Debug, PartialEq)]
-pub struct Contraction {
+pub(super) struct Contraction {
     /// Ways between main nodes may be this many times longer than in the large graph before another link is needed.
-    pub main_stretch: f64,
+    pub(super) main_stretch: f64,
     /// The same for ways between neighbouring kept nodes.
-    pub stretch: f64,
+    pub(super) stretch: f64,
     /// Links that already carry another way count this share of their length when a way is chosen, so that ways join.
-    pub shared_cost: f64,
+    pub(super) shared_cost: f64,
     /// Junctions nearer than this to a neighbour become one with it, km.
-    pub merge_km: f64,
+    pub(super) merge_km: f64,
     /// A link is dropped if the way round it is at most this many times as long.
-    pub detour: f64,
+    pub(super) detour: f64,
     /// Junctions with at most this many neighbours are replaced by links between the neighbours.
-    pub star: usize,
+    pub(super) star: usize,
 }
 
 /// The small graph: nodes and links refer to nodes of the large one.
 #[derive(Clone, Debug, Default, PartialEq)]
-pub struct Contracted {
+pub(super) struct Contracted {
     /// Kept nodes and needed junctions, in order of their number in the large graph.
-    pub nodes: Vec<usize>,
+    pub(super) nodes: Vec<usize>,
     /// Ends, as numbers of the large graph, and length in km.
-    pub links: Vec<(usize, usize, f64)>,
+    pub(super) links: Vec<(usize, usize, f64)>,
 }
 
 /// Each kept node is joined to this many of its nearest kept nodes, by shared ways.
@@ -41,7 +41,7 @@ type Links = BTreeMap<(usize, usize), f64>;
 /// Contracts the graph to the kept nodes and the junctions of the ways between them. Between main nodes, which are some
 /// of the kept ones, the shortest ways stay; the others are joined to their neighbours.
 #[must_use]
-pub fn contract(graph: &Graph, keep: &BTreeSet<usize>, main: &BTreeSet<usize>, how: Contraction) -> Contracted {
+pub(super) fn contract(graph: &Graph, keep: &BTreeSet<usize>, main: &BTreeSet<usize>, how: Contraction) -> Contracted {
     let kept: Vec<usize> = keep.iter().copied().collect();
     let used = ways(graph, keep, main, how);
     let mut links: Links = Links::new();
@@ -185,8 +185,11 @@ fn merge_close_junctions(links: &mut Links, keep: &BTreeSet<usize>, merge_km: f6
     }
 }
 
+/// Ends, counted from 0, and length in km of a link.
+type Numbered = (usize, usize, f64);
+
 /// Numbers of the nodes of the links, and the links by these numbers.
-fn numbered(links: &Links) -> (BTreeMap<usize, usize>, Vec<(usize, usize, f64)>) {
+fn numbered(links: &Links) -> (BTreeMap<usize, usize>, Vec<Numbered>) {
     let nodes: BTreeSet<usize> = links.keys().flat_map(|(a, b)| [*a, *b]).collect();
     let numbers: BTreeMap<usize, usize> = nodes
         .into_iter()

@@ -2,10 +2,10 @@
 
 /// A chain of urbanates with the capacity of each step, Mt per year (one thousand million cubic feet per day is about
 /// 7.3 Mt per year).
-pub type Corridor = (f64, &'static [&'static str]);
+pub(super) type Corridor = (f64, &'static [&'static str]);
 
 /// The corridors.
-pub const CORRIDORS: &[Corridor] = &[
+pub(super) const CORRIDORS: &[Corridor] = &[
     // Gulf coast to the Atlantic: Transco and its neighbours.
     (
         70.0,

@@ -4,7 +4,7 @@
 use super::corridors_gas::Corridor;
 
 /// The corridors; capacities in Mt per year (one million barrels per day is about 50 Mt per year).
-pub const CORRIDORS: &[Corridor] = &[
+pub(super) const CORRIDORS: &[Corridor] = &[
     // Products from the Gulf to the Atlantic: Colonial, Plantation.
     (
         125.0,

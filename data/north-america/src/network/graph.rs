@@ -5,16 +5,16 @@ use std::collections::BinaryHeap;
 
 /// An undirected graph: for each node, its neighbours with the length of the link and the link's number.
 #[derive(Clone, Debug, Default)]
-pub struct Graph {
+pub(super) struct Graph {
     neighbours: Vec<Vec<(usize, f64, usize)>>,
     links: Vec<(usize, usize, f64)>,
 }
 
 /// Shortest distances from one source, and the way there.
 #[derive(Clone, Debug)]
-pub struct Distances {
+pub(super) struct Distances {
     /// Distance to each node; infinite where there is no way or it is beyond the limit.
-    pub km: Vec<f64>,
+    pub(super) km: Vec<f64>,
     /// The node and link before each node on the way from the source.
     before: Vec<Option<(usize, usize)>>,
 }
@@ -22,7 +22,7 @@ pub struct Distances {
 impl Distances {
     /// Links of the way from the source to the target, the last first; empty if there is none.
     #[must_use]
-    pub fn links_to(&self, target: usize) -> Vec<usize> {
+    pub(super) fn links_to(&self, target: usize) -> Vec<usize> {
         let mut links = Vec::new();
         let mut at = target;
         while let Some((before, link)) = self.before[at] {
@@ -60,7 +60,7 @@ impl Ord for Reached {
 impl Graph {
     /// A graph without links.
     #[must_use]
-    pub fn with_nodes(count: usize) -> Self {
+    pub(super) fn with_nodes(count: usize) -> Self {
         Self {
             neighbours: vec![Vec::new(); count],
             links: Vec::new(),
@@ -69,7 +69,7 @@ impl Graph {
 
     /// A graph of these links; a link is an end, the other end and a length in km.
     #[must_use]
-    pub fn new(count: usize, links: &[(usize, usize, f64)]) -> Self {
+    pub(super) fn new(count: usize, links: &[(usize, usize, f64)]) -> Self {
         let mut graph = Self::with_nodes(count);
         for &(from, to, km) in links {
             graph.add(from, to, km);
@@ -78,7 +78,7 @@ impl Graph {
     }
 
     /// Adds a link and gives its number.
-    pub fn add(&mut self, from: usize, to: usize, km: f64) -> usize {
+    pub(super) fn add(&mut self, from: usize, to: usize, km: f64) -> usize {
         let number = self.links.len();
         self.links.push((from, to, km));
         self.neighbours[from].push((to, km, number));
@@ -87,31 +87,31 @@ impl Graph {
     }
 
     /// Adds a node and gives its number.
-    pub fn add_node(&mut self) -> usize {
+    pub(super) fn add_node(&mut self) -> usize {
         self.neighbours.push(Vec::new());
         self.neighbours.len() - 1
     }
 
     /// How many nodes there are.
     #[must_use]
-    pub const fn node_count(&self) -> usize {
+    pub(super) const fn node_count(&self) -> usize {
         self.neighbours.len()
     }
 
     /// Ends and length of each link.
     #[must_use]
-    pub fn links(&self) -> &[(usize, usize, f64)] {
+    pub(super) fn links(&self) -> &[(usize, usize, f64)] {
         &self.links
     }
 
     /// Shortest distances from a node, no farther than the limit.
     #[must_use]
-    pub fn distances(&self, source: usize, limit_km: f64) -> Distances {
+    pub(super) fn distances(&self, source: usize, limit_km: f64) -> Distances {
         self.distances_by(source, limit_km, |_, km| km)
     }
 
     /// Shortest ways by a cost of one's own for each link, given its number and length.
-    pub fn distances_by(&self, source: usize, limit: f64, cost_of: impl Fn(usize, f64) -> f64) -> Distances {
+    pub(super) fn distances_by(&self, source: usize, limit: f64, cost_of: impl Fn(usize, f64) -> f64) -> Distances {
         let mut found = Distances {
             km: vec![f64::INFINITY; self.node_count()],
             before: vec![None; self.node_count()],
@@ -142,7 +142,7 @@ impl Graph {
 
     /// The number of each node's component, and how many nodes each has.
     #[must_use]
-    pub fn components(&self) -> (Vec<usize>, Vec<usize>) {
+    pub(super) fn components(&self) -> (Vec<usize>, Vec<usize>) {
         let mut component = vec![usize::MAX; self.node_count()];
         let mut sizes = Vec::new();
         for start in 0..self.node_count() {
@@ -172,7 +172,7 @@ impl Graph {
 /// greedy spanner. Pairs are two ends below `count` and a length in km; those of `there` are in the graph from the start.
 /// The picked ones come back as places in `pairs`, the shortest first.
 #[must_use]
-pub fn spanner(count: usize, there: &[(usize, usize, f64)], pairs: &[(usize, usize, f64)], stretch: f64) -> Vec<usize> {
+pub(super) fn spanner(count: usize, there: &[(usize, usize, f64)], pairs: &[(usize, usize, f64)], stretch: f64) -> Vec<usize> {
     let mut order: Vec<usize> = (0..pairs.len()).collect();
     order.sort_by(|a, b| pairs[*a].2.total_cmp(&pairs[*b].2).then_with(|| a.cmp(b)));
     let mut graph = Graph::new(count, there);

@@ -116,7 +116,7 @@ const STRONG: &[(f64, &[&str])] = &[
 ///
 /// # Errors
 /// If an urbanate named does not exist.
-pub fn add(places: &mut Places) -> Result<(), AssembleError> {
+pub(super) fn add(places: &mut Places) -> Result<(), AssembleError> {
     let nodes = urbanate_places(places);
     let mut lines: BTreeMap<(usize, usize), (f64, &'static str)> = BTreeMap::new();
     for (gw, along) in STRONG {

@@ -7,7 +7,7 @@ use crate::places::Node;
 use std::collections::BTreeMap;
 
 /// A pair of urbanates, as places in the list given, and a length in km.
-pub type Pair = (usize, usize, f64);
+pub(super) type Pair = (usize, usize, f64);
 
 /// Neighbours are no farther apart than this, km.
 const FARTHEST_KM: f64 = 750.0;
@@ -15,7 +15,7 @@ const FARTHEST_KM: f64 = 750.0;
 /// Pairs of the `nearest` neighbours of each urbanate within one country and on one side of the water, with their
 /// great-circle distance.
 #[must_use]
-pub fn near_pairs(nodes: &[Node], nearest: usize) -> Vec<Pair> {
+pub(super) fn near_pairs(nodes: &[Node], nearest: usize) -> Vec<Pair> {
     let index = PositionIndex::new(nodes.iter().map(|n| n.position).collect());
     let mut pairs = BTreeMap::new();
     for (from, node) in nodes.iter().enumerate() {
@@ -33,15 +33,10 @@ pub fn near_pairs(nodes: &[Node], nearest: usize) -> Vec<Pair> {
     pairs.into_iter().map(|((a, b), km)| (a, b, km)).collect()
 }
 
-/// The pairs that are needed so that the way through them is at most `stretch` times as long as any pair: a spanner.
+/// The pairs that are needed so that, with those that are there already, the way between the ends of any pair is at most
+/// `stretch` times as long as the pair.
 #[must_use]
-pub fn thinned(count: usize, pairs: &[Pair], stretch: f64) -> Vec<Pair> {
-    thinned_beside(count, &[], pairs, stretch)
-}
-
-/// The pairs that are needed beside others that are there already.
-#[must_use]
-pub fn thinned_beside(count: usize, there: &[Pair], pairs: &[Pair], stretch: f64) -> Vec<Pair> {
+pub(super) fn thinned_beside(count: usize, there: &[Pair], pairs: &[Pair], stretch: f64) -> Vec<Pair> {
     spanner(count, there, pairs, stretch)
         .into_iter()
         .map(|p| pairs[p])
@@ -50,13 +45,13 @@ pub fn thinned_beside(count: usize, there: &[Pair], pairs: &[Pair], stretch: f64
 
 /// Whether two urbanates are of one country: the first two letters of the area.
 #[must_use]
-pub fn same_country(a: &Node, b: &Node) -> bool {
+pub(super) fn same_country(a: &Node, b: &Node) -> bool {
     a.area.get(..2) == b.area.get(..2)
 }
 
 /// Whether the straight line between two urbanates is over water that no land way crosses.
 #[must_use]
-pub fn water_between(a: &Node, b: &Node) -> bool {
+pub(super) fn water_between(a: &Node, b: &Node) -> bool {
     let is = |node: &Node, name: &str| node.id == name || node.area == name;
     let island = |node: &Node| ISLANDS.iter().position(|on| on.contains(&node.id.as_str()));
     if island(a) != island(b) {
@@ -71,7 +66,7 @@ pub fn water_between(a: &Node, b: &Node) -> bool {
 ///
 /// # Errors
 /// If there is none.
-pub fn find(nodes: &[Node], id: &str) -> Result<usize, crate::AssembleError> {
+pub(super) fn find(nodes: &[Node], id: &str) -> Result<usize, crate::AssembleError> {
     nodes
         .iter()
         .position(|n| n.id == id)
@@ -80,13 +75,13 @@ pub fn find(nodes: &[Node], id: &str) -> Result<usize, crate::AssembleError> {
 
 /// Great-circle distance of a pair, km.
 #[must_use]
-pub fn chord_km(nodes: &[Node], a: usize, b: usize) -> f64 {
+pub(super) fn chord_km(nodes: &[Node], a: usize, b: usize) -> f64 {
     great_circle_km(nodes[a].position, nodes[b].position)
 }
 
 /// The urbanates that cannot be reached from the first one.
 #[must_use]
-pub fn unreached<'a>(nodes: &'a [Node], pairs: &[Pair]) -> Vec<&'a str> {
+pub(super) fn unreached<'a>(nodes: &'a [Node], pairs: &[Pair]) -> Vec<&'a str> {
     let (component, _) = Graph::new(nodes.len(), pairs).components();
     nodes
         .iter()

@@ -37,7 +37,7 @@ type Lines = BTreeMap<(usize, usize), (f64, f64, &'static str)>;
 ///
 /// # Errors
 /// If an urbanate named does not exist or gas does not reach one.
-pub fn add(places: &mut Places) -> Result<(), AssembleError> {
+pub(super) fn add(places: &mut Places) -> Result<(), AssembleError> {
     let nodes = urbanate_places(places);
     let gas = gas_lines(&nodes)?;
     let pairs: Vec<Pair> = gas.iter().map(|((a, b), (km, _, _))| (*a, *b, *km)).collect();

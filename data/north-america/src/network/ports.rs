@@ -1,19 +1,19 @@
 //! The seaports that matter: where they are, which urbanate they serve, how much they can handle.
 
 /// A seaport.
-pub struct Port {
+pub(super) struct Port {
     /// Id after `sea-`, and name for people.
-    pub id: &'static str,
+    pub(super) id: &'static str,
     /// Name for people.
-    pub name: &'static str,
+    pub(super) name: &'static str,
     /// Code in the list of ports; empty where the list has none or has it in the wrong place.
-    pub code: &'static str,
+    pub(super) code: &'static str,
     /// Position, degrees north and east, used where there is no code.
-    pub at: (f64, f64),
+    pub(super) at: (f64, f64),
     /// The urbanates it serves; none for ports that only load ore or stone.
-    pub serves: &'static [&'static str],
+    pub(super) serves: &'static [&'static str],
     /// Capacity, Mt per year: assumed from the size of the port.
-    pub capacity_mt: f64,
+    pub(super) capacity_mt: f64,
 }
 
 /// A port found in the list of ports by its code.
@@ -53,7 +53,7 @@ const fn placed(
 }
 
 /// The ports, round the continent from Newfoundland.
-pub const PORTS: &[Port] = &[
+pub(super) const PORTS: &[Port] = &[
     listed("st-johns", "St. John's", "CASJF", &["st-johns-nl"], 40.0),
     placed("sydney", "Sydney and Canso", (46.15, -60.2), &["sydney-ns"], 20.0),
     listed("halifax", "Halifax", "CAHAL", &["halifax-ns"], 40.0),

@@ -57,8 +57,10 @@ const CONTRACTION: Contraction = Contraction {
 /// The railway graph with the lines added, and where each urbanate is on it.
 struct Augmented {
     snapped: Snapped,
-    /// Capacity of the added lines, Mt per year, by their ends.
-    origins: BTreeMap<(usize, usize), f64>,
+    /// How many nodes are the table's own or on its lines; those after them were added.
+    on_table: usize,
+    /// Capacity of the added lines, Mt per year, and their source, by their ends.
+    origins: BTreeMap<(usize, usize), (f64, &'static str)>,
     /// Node of each urbanate that a railway reaches.
     at: BTreeMap<usize, usize>,
     /// Nodes of the stations of ports, with id and name.
@@ -69,7 +71,7 @@ struct Augmented {
 ///
 /// # Errors
 /// If two nodes get the same id.
-pub fn add(places: &mut Places, raw: &RawGraph) -> Result<(), AssembleError> {
+pub(super) fn add(places: &mut Places, raw: &RawGraph) -> Result<(), AssembleError> {
     let urbanates = urbanate_places(places);
     let augmented = augment(raw, &urbanates)?;
     let graph = Graph::new(augmented.snapped.positions.len(), &augmented.snapped.links);
@@ -107,12 +109,13 @@ fn augment(raw: &RawGraph, urbanates: &[Node]) -> Result<Augmented, AssembleErro
         }
     }
     let table = PositionIndex::new(snapped.positions.clone());
+    let on_table = snapped.positions.len();
     let mut origins = BTreeMap::new();
-    let mut join = |snapped: &mut Snapped, a: usize, b: usize, capacity_mt: f64| {
+    let mut join = |snapped: &mut Snapped, a: usize, b: usize, (capacity_mt, source): (f64, &'static str)| {
         let km = great_circle_km(snapped.positions[a], snapped.positions[b]) * ADDED_CIRCUITY;
         if a != b {
             snapped.links.push((a, b, km.max(1.0)));
-            origins.insert((a.min(b), a.max(b)), capacity_mt);
+            origins.insert((a.min(b), a.max(b)), (capacity_mt, source));
         }
     };
     for line in LINES {
@@ -126,7 +129,7 @@ fn augment(raw: &RawGraph, urbanates: &[Node]) -> Result<Augmented, AssembleErro
                 .entry(urbanate)
                 .or_insert_with(|| snapped.add(urbanates[urbanate].position));
             if let Some(before) = before {
-                join(&mut snapped, before, node, line.capacity_mt);
+                join(&mut snapped, before, node, (line.capacity_mt, "rail-maps"));
             }
             before = Some(node);
         }
@@ -135,9 +138,9 @@ fn augment(raw: &RawGraph, urbanates: &[Node]) -> Result<Augmented, AssembleErro
         if at.contains_key(&urbanate) || WITHOUT_RAIL.contains(&node.id.as_str()) {
             continue;
         }
-        let on_table = snapped.at[urbanate].map(|n| (n, great_circle_km(node.position, snapped.positions[n])));
-        let on_lines = nearest_station(&snapped, &at, node.position);
-        let nearest = [on_table, on_lines]
+        let on_a_line = snapped.at[urbanate].map(|n| (n, great_circle_km(node.position, snapped.positions[n])));
+        let at_station = nearest_station(&snapped, &at, node.position);
+        let nearest = [on_a_line, at_station]
             .into_iter()
             .flatten()
             .min_by(|a, b| a.1.total_cmp(&b.1));
@@ -146,7 +149,7 @@ fn augment(raw: &RawGraph, urbanates: &[Node]) -> Result<Augmented, AssembleErro
         {
             let own = snapped.add(node.position);
             at.insert(urbanate, own);
-            join(&mut snapped, line, own, REGIONAL_MT);
+            join(&mut snapped, line, own, (REGIONAL_MT, "assumed-regional-rail"));
         }
     }
     let stations = PORT_STATIONS
@@ -155,6 +158,7 @@ fn augment(raw: &RawGraph, urbanates: &[Node]) -> Result<Augmented, AssembleErro
         .collect();
     Ok(Augmented {
         snapped,
+        on_table,
         origins,
         at,
         stations,
@@ -184,7 +188,7 @@ fn add_nodes_and_links(
         let owner = owners.get(node).and_then(|o| o.first()).map(|o| &urbanates[*o]);
         let station = owner.map(|o| (o.id.as_str(), o.name.as_str()));
         let id = match station.or_else(|| augmented.stations.get(node).copied()) {
-            Some((id, name)) => add_station(places, id, name, position)?,
+            Some((id, name)) => add_station(places, id, name, position, *node >= augmented.on_table)?,
             None => add_junction(places, "rail", position, "narn")?,
         };
         ids.insert(*node, id);
@@ -210,7 +214,13 @@ fn add_nodes_and_links(
 }
 
 /// Adds the rail node of an urbanate or port and gives its id.
-fn add_station(places: &mut Places, owner: &str, name: &str, position: Position) -> Result<String, AssembleError> {
+fn add_station(
+    places: &mut Places,
+    owner: &str,
+    name: &str,
+    position: Position,
+    added: bool,
+) -> Result<String, AssembleError> {
     let id = format!("rail-{owner}");
     places.add_node(Node {
         id: id.clone(),
@@ -219,8 +229,8 @@ fn add_station(places: &mut Places, owner: &str, name: &str, position: Position)
         area: places.area_at(position).unwrap_or_default().to_owned(),
         position,
         population: 0.0,
-        source: "narn",
-        approximate: false,
+        source: if added { "rail-maps" } else { "narn" },
+        approximate: added,
     })?;
     Ok(id)
 }
@@ -248,8 +258,8 @@ fn add_links(
             to,
             two_way: true,
             length_km: Some(*km),
-            capacity_per_year: added.map_or(capacity, |mt| mt * 1e6),
-            source: if added.is_some() { "rail-maps" } else { "narn" },
+            capacity_per_year: added.map_or(capacity, |(mt, _)| mt * 1e6),
+            source: added.map_or("narn", |(_, source)| source),
             approximate: true,
         })?;
     }

@@ -11,7 +11,7 @@ const CLASSES: [(f64, f64); 3] = [(0.8, 150.0), (0.4, 100.0), (0.0, 60.0)];
 /// The coal lines of the Powder River basin and across Nebraska have two to four tracks, Mt per year.
 const COAL_LINE_MT: f64 = 300.0;
 /// Latitudes and longitudes of those lines.
-const COAL_LINES: (std::ops::Range<f64>, std::ops::Range<f64>) = (40.4..45.2, -107.6..-95.0);
+const COAL_LINES: (std::ops::Range<f64>, std::ops::Range<f64>) = (39.0..45.2, -107.6..-94.4);
 
 /// Least capacity of a rail terminal, t per year.
 const LEAST_TERMINAL_T: f64 = 30e6;
@@ -25,7 +25,7 @@ const LOADING_TERMINALS: [(&str, f64); 2] = [("gillette-wy", 450e6), ("duluth-mn
 /// Capacities of the links in t per year, by class. The class follows the traffic that would pass if every pair of
 /// urbanates exchanged goods in proportion to people and inversely to distance, along the shortest ways.
 #[must_use]
-pub fn link_capacities(positions: &[Position], small: &Contracted, people: &[(usize, f64)]) -> Vec<f64> {
+pub(super) fn link_capacities(positions: &[Position], small: &Contracted, people: &[(usize, f64)]) -> Vec<f64> {
     let traffic = gravity_traffic(small, people);
     let mut sorted = traffic.clone();
     sorted.sort_by(f64::total_cmp);
@@ -84,7 +84,7 @@ fn gravity_traffic(small: &Contracted, people: &[(usize, f64)]) -> Vec<f64> {
 
 /// Capacity of the rail terminal of an urbanate, t per year.
 #[must_use]
-pub fn terminal_capacity(urbanate: &Node) -> f64 {
+pub(super) fn terminal_capacity(urbanate: &Node) -> f64 {
     if let Some((_, capacity)) = LOADING_TERMINALS.iter().find(|(id, _)| *id == urbanate.id) {
         return *capacity;
     }

@@ -1,20 +1,20 @@
 //! Railways that the Class I table lacks: the other railways of Mexico and some regional lines, as chains of urbanates.
 //!
-//! From public railway maps (the concession map of Mexico; the railways' own system maps). Lengths are great-circle
+//! From general knowledge of the public railway maps, not measured on them. Lengths are great-circle
 //! distances times a circuity factor, so all of them are approximate.
 
 /// A chain of urbanates along a line.
-pub struct Line {
+pub(super) struct Line {
     /// Name of the line.
-    pub name: &'static str,
+    pub(super) name: &'static str,
     /// Joint capacity, Mt per year.
-    pub capacity_mt: f64,
+    pub(super) capacity_mt: f64,
     /// Urbanates in order.
-    pub along: &'static [&'static str],
+    pub(super) along: &'static [&'static str],
 }
 
 /// The lines.
-pub const LINES: &[Line] = &[
+pub(super) const LINES: &[Line] = &[
     Line {
         name: "Mexico City-Ciudad Juárez",
         capacity_mt: 45.0,
@@ -208,7 +208,7 @@ pub const LINES: &[Line] = &[
 ];
 
 /// Urbanates that no railway reaches: islands, Baja California, and parts of the Pacific coast of Mexico.
-pub const WITHOUT_RAIL: &[&str] = &[
+pub(super) const WITHOUT_RAIL: &[&str] = &[
     "acapulco-de-juarez-gro",
     "cabo-san-lucas-bcs",
     "campbell-river-bc",

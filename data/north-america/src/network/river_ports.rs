@@ -1,13 +1,13 @@
 //! River ports, and the parts of the rivers that the table lacks.
 
 /// A river port.
-pub struct RiverPort {
+pub(super) struct RiverPort {
     /// The urbanate it serves.
-    pub serves: &'static str,
+    pub(super) serves: &'static str,
     /// The river link it lies on, by the two ends in the raw table, or a node given twice.
-    pub on: (usize, usize),
+    pub(super) on: (usize, usize),
     /// Capacity of its terminal, Mt per year: assumed from the size of the port.
-    pub capacity_mt: f64,
+    pub(super) capacity_mt: f64,
 }
 
 const fn port(serves: &'static str, on: (usize, usize), capacity_mt: f64) -> RiverPort {
@@ -19,7 +19,7 @@ const fn port(serves: &'static str, on: (usize, usize), capacity_mt: f64) -> Riv
 }
 
 /// The ports. Where along a link a port lies follows from its distances to the two ends.
-pub const PORTS: &[RiverPort] = &[
+pub(super) const PORTS: &[RiverPort] = &[
     // Upper Mississippi.
     port("minneapolis-mn", (6, 6), 30.0),
     port("la-crosse-wi", (6, 7), 15.0),
@@ -69,7 +69,7 @@ pub const PORTS: &[RiverPort] = &[
 ];
 
 /// Links of the table that are left out: not navigable for freight, or of use to nobody on this map.
-pub const LEFT_OUT: &[(usize, usize)] = &[
+pub(super) const LEFT_OUT: &[(usize, usize)] = &[
     (17, 18),
     (33, 71),
     (62, 63),
@@ -82,7 +82,7 @@ pub const LEFT_OUT: &[(usize, usize)] = &[
 ];
 
 /// An end of an added link: a node of the table, or an urbanate's own river node.
-pub enum End {
+pub(super) enum End {
     /// Node of the table.
     Node(usize),
     /// River port of an urbanate, made if it is not there.
@@ -90,7 +90,7 @@ pub enum End {
 }
 
 /// Added links: ends and length over the great-circle distance between them.
-pub const ADDED: &[(End, End, f64)] = &[
+pub(super) const ADDED: &[(End, End, f64)] = &[
     // Lockport-Chicago: the Sanitary and Ship Canal.
     (End::Node(76), End::Urbanate("chicago-il"), 1.15),
     // Tennessee-Tombigbee Waterway.
@@ -111,7 +111,7 @@ pub const ADDED: &[(End, End, f64)] = &[
 ];
 
 /// Terminals of river ports that added links make, Mt per year.
-pub const ADDED_PORTS: &[(&str, f64)] = &[
+pub(super) const ADDED_PORTS: &[(&str, f64)] = &[
     ("chicago-il", 30.0),
     ("lewiston-id", 10.0),
     ("new-york-city-ny", 40.0),
@@ -124,7 +124,7 @@ pub const ADDED_PORTS: &[(&str, f64)] = &[
 ];
 
 /// Where barges meet ships: the urbanate of the river node, the sea node, and the capacity in Mt per year.
-pub const BARGE_TO_SHIP: &[(&str, &str, f64)] = &[
+pub(super) const BARGE_TO_SHIP: &[(&str, &str, f64)] = &[
     ("new-orleans-la", "sea-south-louisiana", 250.0),
     ("baton-rouge-la", "sea-baton-rouge", 60.0),
     ("mobile-al", "sea-mobile", 40.0),
@@ -138,7 +138,7 @@ pub const BARGE_TO_SHIP: &[(&str, &str, f64)] = &[
 ];
 
 /// Joint capacities by river links of the raw table, Mt per year; all others have the last figure.
-pub const CAPACITIES_MT: &[(&[usize], f64)] = &[
+pub(super) const CAPACITIES_MT: &[(&[usize], f64)] = &[
     // Lower Mississippi below Cairo, to New Orleans.
     (&[34, 35, 36, 37, 38, 39], 350.0),
     // Ohio and the Mississippi between St Louis and Cairo.
@@ -148,4 +148,4 @@ pub const CAPACITIES_MT: &[(&[usize], f64)] = &[
 ];
 
 /// Capacity of the other rivers and of the Gulf Intracoastal Waterway, Mt per year.
-pub const OTHER_MT: f64 = 50.0;
+pub(super) const OTHER_MT: f64 = 50.0;

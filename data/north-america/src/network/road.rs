@@ -47,7 +47,7 @@ const FERRY_CIRCUITY: f64 = 1.3;
 ///
 /// # Errors
 /// If an urbanate is not reached.
-pub fn add(places: &mut Places, freeways: &RawGraph) -> Result<(), AssembleError> {
+pub(super) fn add(places: &mut Places, freeways: &RawGraph) -> Result<(), AssembleError> {
     let nodes = urbanate_places(places);
     let by_freeway = freeway_pairs(&nodes, freeways);
     let mut pairs: BTreeMap<(usize, usize), f64> = by_freeway.clone();

@@ -42,7 +42,7 @@ const PANAMA_MT: f64 = 80.0;
 ///
 /// # Errors
 /// If a port is not at the sea or serves no urbanate of the list.
-pub fn add(places: &mut Places, raw: &Raw) -> Result<(), AssembleError> {
+pub(super) fn add(places: &mut Places, raw: &Raw) -> Result<(), AssembleError> {
     let positions = PORTS.iter().map(|p| position(p, raw)).collect::<Result<Vec<_>, _>>()?;
     let lanes = snap(&raw.sea, &positions, FARTHEST_LANE_KM);
     let mut graph = Graph::new(lanes.positions.len(), &lanes.links);

@@ -156,7 +156,7 @@ const PARTS: &[u32] = &[
 
 /// For each city of the list, whether it is a part of another one.
 #[must_use]
-pub fn parts(cities: &[City]) -> Vec<bool> {
+pub(super) fn parts(cities: &[City]) -> Vec<bool> {
     let mut part: Vec<bool> = cities.iter().map(|c| PARTS.contains(&c.id)).collect();
     for parted in PARTED {
         let Some(centre) = cities.iter().find(|c| c.id == parted.city) else {

@@ -14,18 +14,18 @@ const STRAIGHT_ENOUGH: f64 = 1.35;
 
 /// A raw network with places put on it.
 #[derive(Clone, Debug, Default)]
-pub struct Snapped {
+pub(super) struct Snapped {
     /// Positions of the nodes: those of the raw network, then those added.
-    pub positions: Vec<Position>,
+    pub(super) positions: Vec<Position>,
     /// Ends and length in km of each link.
-    pub links: Vec<(usize, usize, f64)>,
+    pub(super) links: Vec<(usize, usize, f64)>,
     /// The node of each place, if one is near.
-    pub at: Vec<Option<usize>>,
+    pub(super) at: Vec<Option<usize>>,
 }
 
 impl Snapped {
     /// Adds a node and gives its number.
-    pub fn add(&mut self, position: Position) -> usize {
+    pub(super) fn add(&mut self, position: Position) -> usize {
         self.positions.push(position);
         self.positions.len() - 1
     }
@@ -34,7 +34,7 @@ impl Snapped {
 /// Puts each place on the nearest node or, if a long link passes nearer, on a new node in the link. The lengths of the
 /// two halves add up to that of the link.
 #[must_use]
-pub fn snap(raw: &RawGraph, places: &[Position], within_km: f64) -> Snapped {
+pub(super) fn snap(raw: &RawGraph, places: &[Position], within_km: f64) -> Snapped {
     let index = PositionIndex::new(raw.positions.clone());
     let mut snapped = Snapped {
         positions: raw.positions.clone(),

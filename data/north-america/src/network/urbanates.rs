@@ -39,11 +39,11 @@ pub struct PeopleCount {
 
 /// The urbanates, and where each listed city went.
 #[derive(Clone, Debug)]
-pub struct Urbanates {
+pub(super) struct Urbanates {
     /// Urbanate nodes, the most people first.
-    pub nodes: Vec<Node>,
+    pub(super) nodes: Vec<Node>,
     /// The count of people.
-    pub count: PeopleCount,
+    pub(super) count: PeopleCount,
 }
 
 /// A place with the suburbs merged into it.
@@ -57,7 +57,7 @@ struct Cluster {
 
 /// Makes urbanates of the listed cities.
 #[must_use]
-pub fn urbanates(cities: &[City]) -> Urbanates {
+pub(super) fn urbanates(cities: &[City]) -> Urbanates {
     let parts = sections::parts(cities);
     let mut order: Vec<usize> = (0..cities.len())
         .filter(|i| !parts[*i] && leaf_of(&cities[*i]).is_some() && cities[*i].people > 0.0)

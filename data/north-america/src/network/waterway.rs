@@ -52,7 +52,7 @@ fn class_mt(node: usize) -> f64 {
 ///
 /// # Errors
 /// If a port or an urbanate named does not exist.
-pub fn add(places: &mut Places, raw: &RawGraph) -> Result<(), AssembleError> {
+pub(super) fn add(places: &mut Places, raw: &RawGraph) -> Result<(), AssembleError> {
     let urbanates: BTreeMap<String, Node> = urbanate_places(places).into_iter().map(|n| (n.id.clone(), n)).collect();
     let rivers = rivers(raw, &urbanates)?;
     let graph = Graph::new(rivers.positions.len(), &rivers.links);

@@ -137,8 +137,8 @@ fn draw_budgets(continent: &mut Continent, dice: &mut Dice) {
                 continue;
             }
             let limit_per_year = match dice.unit() {
-                u if u < 0.1 => 0.0,
-                u if u < 0.6 => dice.rounded_between(10.0, 200.0, 2),
+                u if u < 0.05 => 0.0,
+                u if u < 0.5 => dice.rounded_between(50.0, 400.0, 2),
                 _ => dice.rounded_between(500.0, 3000.0, 2),
             };
             continent.budgets.push(Budget {

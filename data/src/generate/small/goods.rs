@@ -89,7 +89,7 @@ fn draw_materials(continent: &mut Continent, dice: &mut Dice) {
         .map(CommodityIndex::from_position)
         .collect();
     for &main in &materials {
-        if dice.chance(0.6) {
+        if dice.chance(0.8) {
             let id = format!("mine-{}", continent[main].id);
             let mut mine = blank(&id, Stage::Extraction, vec![quantity(main, 1.0)]);
             mine.direct_energy_gj = dice.rounded_between(0.1, 3.0, 2);

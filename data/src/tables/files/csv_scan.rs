@@ -145,7 +145,8 @@ impl Records {
         Self {
             width,
             rows: 0,
-            ragged: Offenders::new(Code::F03, file),
+            ragged: Offenders::new(Code::F03, file)
+                .with_action("Give every row as many cells as the header; put a cell that holds a comma in quotes."),
             stray_quotes: Offenders::new(Code::F03, file)
                 .with_action("Put the whole cell in quotes and double the quotes in it."),
             line_breaks: Offenders::new(Code::F10, file).with_action("Write the cell in one line."),

@@ -1,9 +1,9 @@
 //! Which file holds which table (F01, F02, F03, F11).
 
-use crate::dictionary::{Table, input_tables};
+use crate::dictionary::{Table, input_table, input_tables};
 use crate::findings::{Code, Finding, Severity, shown};
 use crate::tables::words::closest;
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 use std::io;
 use std::path::{Path, PathBuf};
@@ -47,8 +47,9 @@ pub(in crate::tables) fn locate(folder: &Path, findings: &mut Vec<Finding>) -> V
         }
     };
     let names = file_names(&root);
+    let misspelt = misspelt(&names);
     let files: Vec<TableFile> = input_tables()
-        .filter_map(|table| match pick(table, &names) {
+        .filter_map(|table| match pick(table, &names, &misspelt) {
             Ok(found) => found.map(|(name, format)| TableFile {
                 table,
                 path: root.join(&name),
@@ -61,7 +62,7 @@ pub(in crate::tables) fn locate(folder: &Path, findings: &mut Vec<Finding>) -> V
             }
         })
         .collect();
-    warn_of_misspelt(&names, &files, findings);
+    findings.extend(misspelt.iter().filter_map(|(table, name)| ignored(table, name)));
     files
         .into_iter()
         .filter(|file| stays_inside(&root, file, findings))
@@ -90,14 +91,42 @@ fn file_names(root: &Path) -> BTreeSet<String> {
         .collect()
 }
 
+/// Files that are no tables but almost have the name of one that is not there, by that table's name.
+fn misspelt(names: &BTreeSet<String>) -> BTreeMap<&'static str, String> {
+    let has_ending = |name: &&String| name.ends_with(".csv") || name.ends_with(".parquet");
+    let strangers = names.iter().filter(has_ending).filter(|name| table_of(name).is_none());
+    let missing: Vec<&str> = input_tables()
+        .map(|table| table.name)
+        .filter(|table| !names.iter().any(|name| table_of(name) == Some(*table)))
+        .collect();
+    let mut found = BTreeMap::new();
+    for name in strangers {
+        let stem = name.split('.').next().unwrap_or(name);
+        if let Some(table) = closest(stem, missing.iter().copied()).and_then(|table| input_table(table)) {
+            found.entry(table.name).or_insert_with(|| name.clone());
+        }
+    }
+    found
+}
+
+/// The table that a file of that name holds.
+fn table_of(name: &str) -> Option<&'static str> {
+    let stem = name.strip_suffix(".csv").or_else(|| name.strip_suffix(".parquet"))?;
+    input_table(stem).map(|table| table.name)
+}
+
 /// The table's file name and format; an error when a required one is missing or there are two.
-fn pick(table: &Table, names: &BTreeSet<String>) -> Result<Option<(String, Format)>, Box<Finding>> {
+fn pick(
+    table: &Table,
+    names: &BTreeSet<String>,
+    misspelt: &BTreeMap<&str, String>,
+) -> Result<Option<(String, Format)>, Box<Finding>> {
     let csv = format!("{}.csv", table.name);
     let parquet = format!("{}.parquet", table.name);
     match (names.contains(&csv), names.contains(&parquet)) {
         (true, false) => Ok(Some((csv, Format::Csv))),
         (false, true) => Ok(Some((parquet, Format::Parquet))),
-        (false, false) if table.required => Err(Box::new(missing(&csv, names))),
+        (false, false) if table.required => Err(Box::new(missing(&csv, misspelt.get(table.name)))),
         (false, false) => Ok(None),
         (true, true) => Err(Box::new(Finding::new(
             Code::F11,
@@ -107,36 +136,25 @@ fn pick(table: &Table, names: &BTreeSet<String>) -> Result<Option<(String, Forma
     }
 }
 
-fn missing(csv: &str, names: &BTreeSet<String>) -> Finding {
+fn missing(csv: &str, misspelt: Option<&String>) -> Finding {
     let finding = Finding::new(Code::F01, csv, "no such file in the folder");
-    match closest(csv, names.iter().map(String::as_str)) {
-        Some(name) if !is_table_file(name) => finding.with_action(format!("Rename {} to {csv}?", shown(name))),
-        _ => finding,
+    match misspelt {
+        Some(name) => finding.with_action(format!("Rename {} to {csv}?", shown(name))),
+        None => finding,
     }
 }
 
-fn is_table_file(name: &str) -> bool {
-    input_tables().any(|t| {
-        name.strip_prefix(t.name)
-            .is_some_and(|end| end == ".csv" || end == ".parquet")
-    })
-}
-
-/// Warns of a file whose name is almost that of an optional table that is not there: it would be silently ignored.
-fn warn_of_misspelt(names: &BTreeSet<String>, files: &[TableFile], findings: &mut Vec<Finding>) {
-    for table in input_tables().filter(|t| !t.required && !files.iter().any(|f| f.table.name == t.name)) {
-        let csv = format!("{}.csv", table.name);
-        let strangers = names.iter().map(String::as_str).filter(|name| !is_table_file(name));
-        if let Some(name) = closest(&csv, strangers) {
-            findings.push(
-                Finding::new(Code::F01, &csv, format!("not there, but {} is", shown(name)))
-                    .with_severity(Severity::Warning)
-                    .with_action(format!(
-                        "Rename it to {csv} if it is that table; other files are not read."
-                    )),
-            );
-        }
-    }
+/// A warning of a file that would be silently ignored, though its name is almost that of an optional table.
+fn ignored(table: &str, name: &str) -> Option<Finding> {
+    let table = input_table(table).filter(|table| !table.required)?;
+    let csv = format!("{}.csv", table.name);
+    Some(
+        Finding::new(Code::F01, &csv, format!("not there, but {} is", shown(name)))
+            .with_severity(Severity::Warning)
+            .with_action(format!(
+                "Rename it to {csv} if it is that table; other files are not read."
+            )),
+    )
 }
 
 fn stays_inside(root: &Path, file: &TableFile, findings: &mut Vec<Finding>) -> bool {

@@ -5,11 +5,14 @@ mod csv;
 mod csv_scan;
 mod frame;
 mod guard;
+mod isolated;
 mod locate;
 mod parquet;
 mod parquet_frame;
+mod wire;
 
 pub(super) use frame::{Frame, Raw};
+pub use isolated::isolate_decoder;
 pub(super) use locate::{Format, TableFile, locate};
 
 use super::limits::Limits;

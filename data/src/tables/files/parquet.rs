@@ -3,6 +3,8 @@
 
 use super::frame::Frame;
 use super::guard::guarded;
+use super::isolated::{self, is_isolated};
+pub(super) use super::parquet_frame::FIRST_ROW;
 use super::parquet_frame::into_frame;
 use crate::findings::{Code, Finding};
 use crate::tables::limits::Limits;
@@ -17,7 +19,12 @@ const TAIL: usize = 8;
 
 /// Decodes a Parquet file; none when it is not one, is not whole, or is over a limit.
 pub(super) fn decode(bytes: Vec<u8>, file: &str, limits: &Limits, findings: &mut Vec<Finding>) -> Option<Frame> {
-    match decode_guarded(bytes, file, limits) {
+    let decoded = if is_isolated() {
+        isolated::decode(bytes, file, limits)
+    } else {
+        decode_here(bytes, file, limits)
+    };
+    match decoded {
         Ok(frame) => Some(frame),
         Err(finding) => {
             findings.push(*finding);
@@ -26,7 +33,8 @@ pub(super) fn decode(bytes: Vec<u8>, file: &str, limits: &Limits, findings: &mut
     }
 }
 
-fn decode_guarded(bytes: Vec<u8>, file: &str, limits: &Limits) -> Result<Frame, Box<Finding>> {
+/// Decodes in this process: errors and panics become findings, an abort does not.
+pub(super) fn decode_here(bytes: Vec<u8>, file: &str, limits: &Limits) -> Result<Frame, Box<Finding>> {
     check_outline(&bytes, file)?;
     let size = bytes.len() as u64;
     let mut reader = ParquetReader::new(Cursor::new(bytes)).read_parallel(ParallelStrategy::None);

@@ -5,7 +5,7 @@ use crate::findings::{Code, Finding};
 use polars::prelude::{Column, DataFrame, DataType, PolarsResult};
 
 /// Parquet has no header, so its first row is row 1.
-const FIRST_ROW: usize = 1;
+pub(super) const FIRST_ROW: usize = 1;
 
 /// The columns of a frame.
 pub(super) fn into_frame(frame: DataFrame, file: &str) -> Result<Frame, Finding> {

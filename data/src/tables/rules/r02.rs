@@ -79,7 +79,8 @@ fn check(
     let processes = context.tables.get("processes");
     let ids = processes.texts("process");
     let per_unit = context.tables.get("commodities").numbers(per_unit);
-    let mut offenders = Offenders::new(Code::R02, processes.place(free));
+    let advice = format!("Correct the amounts, or state what nature brings in {free}.");
+    let mut offenders = Offenders::new(Code::R02, processes.place(free)).with_action(advice);
     let recipes = recipes(context);
     for (row, (recipe, free)) in recipes.iter().zip(processes.numbers(free)).enumerate() {
         let sides = Sides::of(recipe, per_unit, *free);

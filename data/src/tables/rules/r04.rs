@@ -3,9 +3,12 @@
 use super::Context;
 use super::recipe::recipes;
 use super::rounds::rounds as rounds_of;
-use crate::findings::{Code, Finding};
+use crate::findings::{Code, Finding, Offenders};
 
-/// Commodities that, through recipes, are needed to make themselves: one finding a round.
+/// Commodities of a round that are named.
+const MEMBERS_SHOWN: usize = 5;
+
+/// Commodities that, through recipes, are needed to make themselves: one offender a round.
 pub(super) fn rounds(context: &Context<'_>) -> Vec<Finding> {
     let commodities = context.tables.get("commodities");
     let ids = commodities.texts("commodity");
@@ -17,19 +20,19 @@ pub(super) fn rounds(context: &Context<'_>) -> Vec<Finding> {
             }
         }
     }
-    let recipes = context.tables.get("recipes");
-    rounds_of(&made_from)
-        .into_iter()
-        .map(|members| {
-            let first = members.first().map_or("", |m| ids.get(*m));
-            let seen = format!("{} commodities are needed to make each other", members.len());
-            let seen = if members.len() == 1 {
-                "a commodity is needed to make itself".to_owned()
-            } else {
-                seen
-            };
-            Finding::new(Code::R04, format!("{}:commodity={first}", recipes.file), seen)
-                .with_rows(members.iter().map(|member| ids.get(*member)))
-        })
-        .collect()
+    let mut offenders = Offenders::new(Code::R04, context.tables.get("recipes").place("commodity"));
+    for members in rounds_of(&made_from) {
+        let names: Vec<&str> = members
+            .iter()
+            .take(MEMBERS_SHOWN)
+            .map(|member| ids.get(*member))
+            .collect();
+        let more = if members.len() > names.len() { " + ..." } else { "" };
+        let seen = match members.len() {
+            1 => "a commodity is needed to make itself".to_owned(),
+            count => format!("{count} commodities are needed to make each other"),
+        };
+        offenders.add(|| (format!("{}{more}", names.join(" + ")), seen));
+    }
+    offenders.into_finding().into_iter().collect()
 }

@@ -21,7 +21,8 @@ pub(super) fn embodied_shares(context: &Context<'_>) -> Vec<Finding> {
     let recipes = context.tables.get("recipes");
     let processes = context.tables.get("processes");
     let (process_of, roles) = (recipes.references("process"), recipes.words("role"));
-    let mut misplaced = Offenders::new(Code::V15, recipes.place("embodied_share"));
+    let mut misplaced = Offenders::new(Code::V15, recipes.place("role"))
+        .with_action("Leave embodied_share empty on rows that are not outputs.");
     let mut outputs: BTreeMap<usize, Vec<f64>> = BTreeMap::new();
     for (row, share) in recipes.numbers("embodied_share").iter().copied().enumerate() {
         match (roles.get(row), process_of.get(row)) {

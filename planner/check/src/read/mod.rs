@@ -2,6 +2,7 @@
 
 mod accounts;
 mod amounts;
+mod guard;
 mod ids;
 mod sheet;
 

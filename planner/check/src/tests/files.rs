@@ -3,7 +3,8 @@
 use super::{claims, valley};
 use crate::Certificate;
 use crate::rows::*;
-use data::model::Continent;
+use data::model::{Continent, Policy, Weight};
+use data::tables::WRITTEN_CALENDAR;
 use polars::prelude::{Column, DataFrame, NamedFrom, ParquetWriter, Series};
 use std::fs::File;
 use std::path::Path;
@@ -56,20 +57,34 @@ pub(super) fn write_valley(folder: &Path) -> Certificate {
     std::fs::create_dir_all(&data).unwrap();
     std::fs::create_dir_all(&plan).unwrap();
     let continent = valley::continent();
-    data::tables::write_continent(&data, &continent).unwrap();
+    let before_policy = Continent {
+        weights: vec![],
+        ..continent.clone()
+    };
+    data::tables::write_continent(&data, &before_policy).unwrap();
     write_rows(&plan, &continent, &valley::plan());
     let mut certificate = claims::certificate();
     certificate.data = "../data".into();
-    certificate.calendar = calendar();
+    certificate.calendar = WRITTEN_CALENDAR.into();
+    certificate.policies = vec![policy()];
     certificate.input_hashes = hashes(&data);
     certificate.plan_hashes = hashes(&plan);
     write_certificate(&plan, &certificate);
     certificate
 }
 
-/// The calendar that written continents have.
-fn calendar() -> String {
-    "generated".into()
+/// The policy that puts the weight on carbon dioxide.
+fn policy() -> Policy {
+    Policy {
+        name: "Clean air".into(),
+        answers_for_it: "The valley's council".into(),
+        weights: vec![Weight {
+            resource: "co2".into(),
+            area: None,
+            energy_gj: 5.0,
+        }],
+        ..Policy::default()
+    }
 }
 
 pub(super) fn write_certificate(plan: &Path, certificate: &Certificate) {

@@ -2,7 +2,8 @@
 //!
 //! A farm, a port, a city. Wheat grows in the first half of the year only, on two fields that differ in labour; a
 //! silo keeps it. It goes to the city by road or by a small canal that loses some. Medicine is imported, more than is
-//! asked; fish is to be exported but there is none. Carbon dioxide has a weight, labour a budget that binds.
+//! asked; fish is to be exported but the
+//! fishery is not built. Carbon dioxide has a weight, labour a budget that binds.
 
 use super::build::*;
 use crate::rows::*;
@@ -38,6 +39,9 @@ pub(super) fn continent() -> Continent {
     };
     let mut hydro = process("hydro", 1, ELECTRICITY);
     hydro.primary_energy_gj = 1.0;
+    hydro.stage = Stage::Extraction;
+    let mut fishing = process("fishing", 0, FISH);
+    fishing.stage = Stage::Extraction;
     let electricity = Some(CommodityIndex(ELECTRICITY));
     let mut road = mode("road", 2, &[WHEAT]);
     (road.carrier, road.energy_gj_per_t_km) = (electricity, 0.01);
@@ -52,6 +56,8 @@ pub(super) fn continent() -> Continent {
     };
     let mut planned = grown(site("new-field", 0, FARM, 1e6));
     planned.status = SiteStatus::Candidate;
+    let mut fishery = site("fishery", 3, PORT, 1e3);
+    fishery.status = SiteStatus::Candidate;
     let mut canal_link = link("canal-1", CANAL, FARM, CITY, 100.0, 60.0);
     canal_link.two_way = false;
     Continent {
@@ -74,7 +80,7 @@ pub(super) fn continent() -> Continent {
             commodity("fish", Unit::Tonne, 1.0, 0.0, 500.0),
             commodity("electricity", Unit::Gigajoule, 0.0, 1.0, 1e4),
         ],
-        processes: vec![harvest("by-hand", 2.0, 3.0), harvest("by-tractor", 3.0, 1.0), hydro],
+        processes: vec![harvest("by-hand", 2.0, 3.0), harvest("by-tractor", 3.0, 1.0), hydro, fishing],
         areas: vec![area("continent", None), area("west", Some(0)), area("east", Some(0))],
         nodes: vec![node("farm", 1), node("port", 2), node("city", 2)],
         modes: vec![road, canal, quay],
@@ -88,6 +94,7 @@ pub(super) fn continent() -> Continent {
             grown(site("great-field", 1, FARM, 1e3)),
             site("dam", 2, FARM, 1e4),
             planned,
+            fishery,
         ],
         stores: vec![silo(), tank()],
         demands: vec![demand(PORT, FISH, 1.0), demand(CITY, WHEAT, 200.0), demand(CITY, MEDICINE, 4.0)],

@@ -1,0 +1,61 @@
+//! How fast a large table is read. `cargo test --release -p data --test tables_speed -- --ignored --nocapture`
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::print_stdout)]
+
+use std::fmt::Write;
+use std::fs;
+use std::path::Path;
+use std::time::Instant;
+
+const NODES: usize = 100_000;
+const LINKS: usize = 1_000_000;
+
+#[test]
+#[ignore = "a measurement"]
+fn a_million_links() {
+    let folder = tempfile::tempdir().unwrap();
+    let sample = Path::new(env!("CARGO_MANIFEST_DIR")).join("samples/good-minimal");
+    for entry in fs::read_dir(sample).unwrap() {
+        let path = entry.unwrap().path();
+        fs::copy(&path, folder.path().join(path.file_name().unwrap())).unwrap();
+    }
+    let mut nodes = fs::read_to_string(folder.path().join("nodes.csv")).unwrap();
+    let mut links = "link,mode,from_node,to_node,two_way,length_km,capacity_per_year,source,approximate\n".to_owned();
+    for i in 0..NODES {
+        let (north, east) = (30.0 + (i / 1000) as f64 * 0.1, -120.0 + (i % 1000) as f64 * 0.05);
+        writeln!(nodes, "node-{i},Node {i},junction,east,{north:.3},{east:.3},").unwrap();
+    }
+    for i in 0..LINKS {
+        let (from, to) = (i % NODES, (i % NODES + 1 + i / NODES) % NODES);
+        writeln!(
+            links,
+            "link-{i},rail,node-{from},node-{to},true,{}.25,{},survey,false",
+            10 + i % 90,
+            1000 + i % 997
+        )
+        .unwrap();
+    }
+    fs::write(folder.path().join("nodes.csv"), nodes).unwrap();
+    fs::write(folder.path().join("links.csv"), &links).unwrap();
+    let (started, before) = (Instant::now(), cpu_seconds());
+    let (continent, _) = data::tables::read_continent(folder.path(), "year").unwrap_or_else(|f| panic!("{f}"));
+    let seconds = started.elapsed().as_secs_f64();
+    println!(
+        "{} links, {} MB: {seconds:.2} s",
+        continent.links.len(),
+        links.len() >> 20
+    );
+    assert!(seconds < 20.0);
+}
+
+/// Processor time of this process so far, s; 0 where the system does not say.
+fn cpu_seconds() -> f64 {
+    let text = fs::read_to_string("/proc/self/stat").unwrap_or_default();
+    let ticks = text
+        .rsplit(')')
+        .next()
+        .unwrap_or_default()
+        .split_whitespace()
+        .skip(11)
+        .take(2);
+    ticks.filter_map(|field| field.parse::<f64>().ok()).sum::<f64>() / 100.0
+}
