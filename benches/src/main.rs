@@ -29,7 +29,11 @@ fn main() -> Result<(), Box<dyn Error>> {
     let args = Args::parse();
     let mut rows = Vec::new();
     let mut out = std::io::stdout();
-    writeln!(out, "{:>14} {:>4} {:>9} {:>9}  {:14} {:>9} {:>15}  status", "size", "seed", "columns", "rows", "method", "CPU s", "objective GJ")?;
+    writeln!(
+        out,
+        "{:>14} {:>4} {:>9} {:>9}  {:14} {:>9} {:>15}  status",
+        "size", "seed", "columns", "rows", "method", "CPU s", "objective GJ"
+    )?;
     for size in &args.sizes {
         for seed in 1..=args.seeds {
             for row in measure(&spec(size, seed)?, args.time_limit)? {
@@ -52,7 +56,12 @@ fn main() -> Result<(), Box<dyn Error>> {
 fn spec(size: &str, seed: u64) -> Result<GenerateSpec, Box<dyn Error>> {
     let parts: Vec<usize> = size.split('x').map(str::parse).collect::<Result<_, _>>()?;
     match parts[..] {
-        [nodes, commodities, periods] => Ok(GenerateSpec { nodes, commodities, periods, seed }),
+        [nodes, commodities, periods] => Ok(GenerateSpec {
+            nodes,
+            commodities,
+            periods,
+            seed,
+        }),
         _ => Err(format!("`{size}` is not NODESxCOMMODITIESxPERIODS").into()),
     }
 }
@@ -69,7 +78,10 @@ fn frame(rows: &[Measured]) -> Result<DataFrame, Box<dyn Error>> {
         Column::new("rows".into(), count(|r| r.rows)),
         Column::new("method".into(), rows.iter().map(|r| r.method).collect::<Vec<_>>()),
         Column::new("cpu_seconds".into(), number(|r| r.cpu_seconds)),
-        Column::new("status".into(), rows.iter().map(|r| r.status.as_str()).collect::<Vec<_>>()),
+        Column::new(
+            "status".into(),
+            rows.iter().map(|r| r.status.as_str()).collect::<Vec<_>>(),
+        ),
         Column::new("objective_gj".into(), number(|r| r.objective_gj)),
         Column::new("peak_memory_mb".into(), number(|r| r.peak_memory_mb)),
     ];

@@ -37,8 +37,10 @@ pub struct Measured {
 }
 
 /// The methods compared.
-pub const METHODS: [(&str, Algorithm); 2] =
-    [("simplex", Algorithm::Simplex), ("interior point", Algorithm::InteriorPoint)];
+pub const METHODS: [(&str, Algorithm); 2] = [
+    ("simplex", Algorithm::Simplex),
+    ("interior point", Algorithm::InteriorPoint),
+];
 
 /// Runs every method on one generated continent.
 ///

@@ -43,9 +43,11 @@ fn every_code_has_a_sample_that_shows_it_and_nothing_else() {
             findings.iter().any(found),
             "{code} is not found in its sample:\n{findings}"
         );
+        // A missing column is mostly a misspelt one, so the two come together.
+        let belongs = |c: Code| c == code || (code == Code::V01 && c == Code::V02);
         let others: Vec<_> = findings
             .iter()
-            .filter(|f| f.code != code && f.severity != Severity::Note)
+            .filter(|f| !belongs(f.code) && f.severity != Severity::Note)
             .collect();
         assert!(others.is_empty(), "{code}: {others:#?}");
     }

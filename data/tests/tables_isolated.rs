@@ -2,8 +2,8 @@
 //! has a `main` of its own, because the child is the test program started again.
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::print_stdout)]
 
-use data::findings::Findings;
-use data::tables::{Limits, isolate_decoder, read_continent, read_continent_within};
+use data::findings::{Code, Findings};
+use data::tables::{isolate_decoder, read_continent};
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
@@ -79,25 +79,20 @@ fn samples_give_the_same_findings() {
     }
 }
 
-/// Changes that make the decoder ask for more memory than there is are among these.
+/// The same bit changed in every byte; some of these make the decoder ask for more memory than there is, and abort.
 fn no_changed_byte_ends_the_reader() {
     let bytes = demand_as_parquet();
     let mut died = 0;
     for at in 0..bytes.len() {
-        for change in [0x01, 0x80, 0xFF] {
-            let mut changed = bytes.clone();
-            changed[at] ^= change;
-            let folder = folder_with(&changed);
-            if let Err(findings) = read_continent_within(folder.path(), "year", &Limits::default()) {
-                if findings.iter().any(|f| f.seen.contains("died")) {
-                    println!("{at} of {} {change:x} {findings}", bytes.len());
-                    died += 1;
-                }
-                assert!(
-                    !findings.iter().any(|f| f.seen.contains("could not be started")),
-                    "{findings}"
-                );
-            }
+        let mut changed = bytes.clone();
+        changed[at] ^= 0x01;
+        let folder = folder_with(&changed);
+        if let Err(findings) = read_continent(folder.path(), "year") {
+            died += usize::from(findings.iter().any(|f| f.code == Code::F05 && f.seen.contains("died")));
+            assert!(
+                !findings.iter().any(|f| f.seen.contains("could not be started")),
+                "{findings}"
+            );
         }
     }
     assert!(

@@ -3,5 +3,6 @@
 use std::process::ExitCode;
 
 fn main() -> ExitCode {
-    planner::cli::main()
+    // The program starts itself again to decode files that could bring a decoder down.
+    data::tables::isolate_decoder().unwrap_or_else(planner::cli::main)
 }

@@ -22,10 +22,17 @@ fn dependencies_point_down_only() {
     let members: BTreeSet<&str> = metadata.packages.iter().map(|p| p.name.as_str()).collect();
     assert_eq!(members, allowed.keys().copied().collect());
     for package in &metadata.packages {
-        let inside = package.dependencies.iter().map(|d| d.name.as_str()).filter(|name| members.contains(name));
+        let inside = package
+            .dependencies
+            .iter()
+            .map(|d| d.name.as_str())
+            .filter(|name| members.contains(name));
         for name in inside {
             let arrow = format!("{} -> {name}", package.name);
-            assert!(allowed[package.name.as_str()].contains(name), "{arrow} is not in ARCHITECTURE.md");
+            assert!(
+                allowed[package.name.as_str()].contains(name),
+                "{arrow} is not in ARCHITECTURE.md"
+            );
         }
     }
 }
@@ -33,8 +40,12 @@ fn dependencies_point_down_only() {
 #[test]
 fn there_is_one_arrow() {
     let metadata = MetadataCommand::new().exec().unwrap();
-    let versions: BTreeSet<String> =
-        metadata.packages.iter().filter(|p| p.name.as_str() == "arrow").map(|p| p.version.to_string()).collect();
+    let versions: BTreeSet<String> = metadata
+        .packages
+        .iter()
+        .filter(|p| p.name.as_str() == "arrow")
+        .map(|p| p.version.to_string())
+        .collect();
     assert_eq!(versions.len(), 1, "{versions:?}");
     assert!(versions.iter().all(|v| v.starts_with("59.")), "{versions:?}");
 }

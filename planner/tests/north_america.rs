@@ -6,7 +6,13 @@ use serde_json::Value;
 use std::path::{Path, PathBuf};
 use std::sync::OnceLock;
 
-const STAGES: [&str; 5] = ["extraction_gj", "processing_gj", "transport_gj", "storage_gj", "loss_gj"];
+const STAGES: [&str; 5] = [
+    "extraction_gj",
+    "processing_gj",
+    "transport_gj",
+    "storage_gj",
+    "loss_gj",
+];
 
 fn root() -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join("..")
@@ -24,7 +30,14 @@ fn year() -> &'static Path {
         let folder = FOLDER.get_or_init(|| tempfile::tempdir().unwrap());
         let out = folder.path().join("year");
         let config = root().join("configs/north-america-year.toml");
-        planner().arg("plan").arg(config).arg("--out").arg(&out).arg("--json").assert().success();
+        planner()
+            .arg("plan")
+            .arg(config)
+            .arg("--out")
+            .arg(&out)
+            .arg("--json")
+            .assert()
+            .success();
         out
     })
 }
@@ -66,13 +79,25 @@ fn tampered(table: &str, column: &str, factor: f64) -> tempfile::TempDir {
         std::fs::copy(entry.path(), folder.path().join(entry.file_name())).unwrap();
     }
     let path = folder.path().join(format!("{table}.parquet"));
-    let mut frame = ParquetReader::new(std::fs::File::open(&path).unwrap()).finish().unwrap();
-    let values: Vec<f64> = frame.column(column).unwrap().f64().unwrap().into_no_null_iter().collect();
-    let largest = (0..values.len()).max_by(|a, b| values[*a].abs().total_cmp(&values[*b].abs())).unwrap();
+    let mut frame = ParquetReader::new(std::fs::File::open(&path).unwrap())
+        .finish()
+        .unwrap();
+    let values: Vec<f64> = frame
+        .column(column)
+        .unwrap()
+        .f64()
+        .unwrap()
+        .into_no_null_iter()
+        .collect();
+    let largest = (0..values.len())
+        .max_by(|a, b| values[*a].abs().total_cmp(&values[*b].abs()))
+        .unwrap();
     let mut values = values;
     values[largest] *= factor;
     frame.replace(column, Column::new(column.into(), values)).unwrap();
-    ParquetWriter::new(std::fs::File::create(&path).unwrap()).finish(&mut frame).unwrap();
+    ParquetWriter::new(std::fs::File::create(&path).unwrap())
+        .finish(&mut frame)
+        .unwrap();
     let mut certificate = certificate();
     let hash = blake3::hash(&std::fs::read(&path).unwrap()).to_hex().to_string();
     certificate["plan_hashes"][format!("{table}.parquet")] = Value::String(hash);
@@ -99,15 +124,30 @@ fn the_routes_that_analysts_ask_for_add_up() {
         ("Houston", "cement"),
     ];
     for (to, commodity) in asked {
-        let answer = json(&["routes", year().to_str().unwrap(), "--to", to, "--commodity", commodity, "--json"]);
+        let answer = json(&[
+            "routes",
+            year().to_str().unwrap(),
+            "--to",
+            to,
+            "--commodity",
+            commodity,
+            "--json",
+        ]);
         let routes = answer["routes"].as_array().unwrap();
         assert!(!routes.is_empty(), "{to} {commodity}");
         let sum = |key: &str| routes.iter().map(|route| number(route, key)).sum::<f64>();
-        assert!((sum("share") - 1.0).abs() < 1e-9, "{to} {commodity}: shares sum to {}", sum("share"));
+        assert!(
+            (sum("share") - 1.0).abs() < 1e-9,
+            "{to} {commodity}: shares sum to {}",
+            sum("share")
+        );
         let energy = |of: &Value| STAGES.iter().map(|stage| number(&of["embodied"], stage)).sum::<f64>();
         let stages: f64 = routes.iter().map(energy).sum();
         let embodied = energy(&answer);
-        assert!((stages - embodied).abs() <= 1e-9 * embodied, "{to} {commodity}: {stages} of {embodied}");
+        assert!(
+            (stages - embodied).abs() <= 1e-9 * embodied,
+            "{to} {commodity}: {stages} of {embodied}"
+        );
     }
 }
 
@@ -120,12 +160,20 @@ fn all_deliveries_and_the_spill_close_against_the_ledger() {
 
 #[test]
 fn the_folder_has_every_file_and_the_report_loads_nothing() {
-    let names = ["run.jsonl", "report.html", "certificate.json", "embodied.parquet", "ledger.parquet"];
+    let names = [
+        "run.jsonl",
+        "report.html",
+        "certificate.json",
+        "embodied.parquet",
+        "ledger.parquet",
+    ];
     for name in names {
         assert!(year().join(name).metadata().unwrap().len() > 0, "{name}");
     }
     let report = std::fs::read_to_string(year().join("report.html")).unwrap();
-    let outside = report.match_indices("http").filter(|(at, _)| !report[*at..].starts_with("http://www.w3.org/"));
+    let outside = report
+        .match_indices("http")
+        .filter(|(at, _)| !report[*at..].starts_with("http://www.w3.org/"));
     assert_eq!(outside.count(), 0);
 }
 
@@ -140,9 +188,19 @@ fn direct_accounting_plans_the_same_continent_for_less() {
     let folder = tempfile::tempdir().unwrap();
     let out = folder.path().join("direct");
     let config = root().join("configs/north-america-year-direct.toml");
-    planner().arg("plan").arg(config).arg("--out").arg(&out).arg("--json").assert().success();
+    planner()
+        .arg("plan")
+        .arg(config)
+        .arg("--out")
+        .arg(&out)
+        .arg("--json")
+        .assert()
+        .success();
     let direct: Value = serde_json::from_slice(&std::fs::read(out.join("certificate.json")).unwrap()).unwrap();
     assert_eq!(direct["status"], "optimal");
     let (direct, closed) = (number(&direct, "objective_gj"), number(&certificate(), "objective_gj"));
-    assert!(direct < closed, "direct {direct}, closed {closed}: the energy chain costs something");
+    assert!(
+        direct < closed,
+        "direct {direct}, closed {closed}: the energy chain costs something"
+    );
 }

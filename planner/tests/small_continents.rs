@@ -2,7 +2,7 @@
 //! the embodied energy adds up. Simplex and interior point reach the same objective.
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "tests")]
 
-use check::Tolerances;
+use check::{Fault, Tolerances};
 use data::generate::random_small;
 use data::model::{Accounting, Continent};
 use planner::network::{Network, Reach};
@@ -18,7 +18,10 @@ fn program_of(network: &Network<'_>, accounting: Accounting) -> Program {
 }
 
 fn options(algorithm: Algorithm) -> SolveOptions {
-    SolveOptions { algorithm, ..SolveOptions::default() }
+    SolveOptions {
+        algorithm,
+        ..SolveOptions::default()
+    }
 }
 
 /// Plans, writes and rechecks one continent; false when it is infeasible.
@@ -35,16 +38,37 @@ fn plan_and_check(continent: &Continent, accounting: Accounting, seed: u64) -> b
     let plan = program::plan_of(&network, &program, &answer);
     let postings = ledger(continent, accounting, &plan);
     let trace = trace(continent, accounting, &plan, &postings);
-    assert!(trace.closure.relative_residual() < 1e-7, "seed {seed}: {:?}", trace.closure);
+    let closure = trace.closure;
+    assert!(
+        closure.residual_gj.abs() <= 1e-9 * closure.ledger_gj,
+        "seed {seed}: {closure:?}"
+    );
     let folder = tempfile::tempdir().unwrap();
     parquet::write_plan(folder.path(), continent, &plan).unwrap();
     parquet::write_ledger(folder.path(), continent, &postings).unwrap();
     parquet::write_embodied(folder.path(), continent, &trace.embodied).unwrap();
     assert_eq!(parquet::read_plan(folder.path(), continent).unwrap(), plan);
     let checked = check::recompute_folder(folder.path(), continent, accounting, &Tolerances::default());
-    assert!(checked.faults.is_empty(), "seed {seed} {accounting:?}: {:#?}", checked.faults);
-    assert!(checked.gap <= 1e-7, "seed {seed} {accounting:?}: gap {} {:#?}", checked.gap, checked.gap_causes);
+    let unexplained: Vec<_> = checked.faults.iter().filter(|fault| !is_stranded(fault, closure.stranded_gj)).collect();
+    assert!(unexplained.is_empty(), "seed {seed} {accounting:?}: {unexplained:#?}");
+    assert!(
+        checked.gap <= 1e-7,
+        "seed {seed} {accounting:?}: gap {} {:#?}",
+        checked.gap,
+        checked.gap_causes
+    );
     true
+}
+
+/// Energy that a round of sites held at their minima uses up without delivering anything has no sink to be embodied in:
+/// the checker reports it, and the trace says how much it is.
+fn is_stranded(fault: &Fault, stranded_gj: f64) -> bool {
+    match fault {
+        Fault::EmbodiedTotal { stated_gj, expected_gj } => {
+            stranded_gj > 0.0 && (expected_gj - stated_gj - stranded_gj).abs() <= 1e-6 * expected_gj
+        }
+        _ => false,
+    }
 }
 
 #[test]

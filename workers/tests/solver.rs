@@ -8,15 +8,24 @@ use workers::{Algorithm, Farm, LinearProgram, LocalFarm, Row, RowKind, SolveOpti
 const EXACT: [Algorithm; 2] = [Algorithm::Simplex, Algorithm::InteriorPoint];
 
 fn with(algorithm: Algorithm) -> SolveOptions {
-    SolveOptions { algorithm, ..SolveOptions::default() }
+    SolveOptions {
+        algorithm,
+        ..SolveOptions::default()
+    }
 }
 
 fn equal(right_hand_side: f64) -> Row {
-    Row { kind: RowKind::Equal, right_hand_side }
+    Row {
+        kind: RowKind::Equal,
+        right_hand_side,
+    }
 }
 
 fn at_most(right_hand_side: f64) -> Row {
-    Row { kind: RowKind::AtMost, right_hand_side }
+    Row {
+        kind: RowKind::AtMost,
+        right_hand_side,
+    }
 }
 
 /// Two mines, one city that asks for `demand`; the near mine costs 1 a unit and gives at most 6, the far one costs 3.
@@ -36,7 +45,10 @@ fn solved_with_prices_of_the_documented_sign() {
         assert_eq!(answer.status, SolveStatus::Optimal, "{algorithm:?}");
         assert!((answer.primal[0] - 6.0).abs() < 1e-7 && (answer.primal[1] - 4.0).abs() < 1e-7);
         assert!((answer.row_prices[0] - 3.0).abs() < 1e-7, "one more unit asked costs 3");
-        assert!((answer.row_prices[1] + 2.0).abs() < 1e-7, "one more unit of the near mine saves 2");
+        assert!(
+            (answer.row_prices[1] + 2.0).abs() < 1e-7,
+            "one more unit of the near mine saves 2"
+        );
     }
 }
 
@@ -45,7 +57,10 @@ fn infeasible_is_told_from_unbounded() {
     for algorithm in EXACT {
         let answer = solve(&two_mines(1000.0), &with(algorithm)).unwrap();
         assert!(
-            matches!(answer.status, SolveStatus::Infeasible | SolveStatus::InfeasibleOrUnbounded),
+            matches!(
+                answer.status,
+                SolveStatus::Infeasible | SolveStatus::InfeasibleOrUnbounded
+            ),
             "{algorithm:?}: {answer:?}"
         );
         let mut falling = LinearProgram::default();
@@ -54,7 +69,10 @@ fn infeasible_is_told_from_unbounded() {
         falling.add_row(equal(0.0), &mut [(x, 1.0), (y, -1.0)]);
         let answer = solve(&falling, &with(algorithm)).unwrap();
         assert!(
-            matches!(answer.status, SolveStatus::Unbounded | SolveStatus::InfeasibleOrUnbounded),
+            matches!(
+                answer.status,
+                SolveStatus::Unbounded | SolveStatus::InfeasibleOrUnbounded
+            ),
             "{algorithm:?}: {answer:?}"
         );
     }
@@ -103,12 +121,19 @@ fn ill_scaled_amounts_keep_their_digits() {
 #[test]
 fn a_time_limit_of_nothing_is_not_called_optimal() {
     let mut program = LinearProgram::default();
-    let columns: Vec<usize> = (0..4000).map(|i| program.add_column(f64::from(i % 17) + 1.0, 0.0, 1e6)).collect();
+    let columns: Vec<usize> = (0..4000)
+        .map(|i| program.add_column(f64::from(i % 17) + 1.0, 0.0, 1e6))
+        .collect();
     for i in 0..2000 {
-        let mut entries: Vec<_> = (0..20).map(|j| (columns[(i * 13 + j * 97) % 4000], 1.0 + j as f64 * 0.1)).collect();
+        let mut entries: Vec<_> = (0..20)
+            .map(|j| (columns[(i * 13 + j * 97) % 4000], 1.0 + j as f64 * 0.1))
+            .collect();
         program.add_row(equal(100.0 + i as f64), &mut entries);
     }
-    let options = SolveOptions { time_limit_s: Some(1e-6), ..with(Algorithm::Simplex) };
+    let options = SolveOptions {
+        time_limit_s: Some(1e-6),
+        ..with(Algorithm::Simplex)
+    };
     let answer = solve(&program, &options).unwrap();
     assert_ne!(answer.status, SolveStatus::Optimal, "{}", answer.solver_status);
 }
@@ -118,7 +143,12 @@ fn a_round_comes_back_in_block_order_for_any_number_of_workers() {
     let blocks: Vec<_> = (1..9).map(|d| Arc::new(two_mines(f64::from(d)))).collect();
     let rounds: Vec<_> = [1, 2, 8]
         .iter()
-        .map(|workers| LocalFarm::new(*workers).unwrap().solve_round(&blocks, &with(Algorithm::Simplex)).unwrap())
+        .map(|workers| {
+            LocalFarm::new(*workers)
+                .unwrap()
+                .solve_round(&blocks, &with(Algorithm::Simplex))
+                .unwrap()
+        })
         .collect();
     assert_eq!(rounds[0], rounds[1]);
     assert_eq!(rounds[0], rounds[2]);

@@ -24,9 +24,9 @@ pub mod mode {
     pub const GRID: &str = "grid";
     /// Transfer between an urbanate and a rail node.
     pub const RAIL_TERMINAL: &str = "rail_terminal";
-    /// Transfer between an urbanate or rail node and a sea node.
+    /// Transfer between an urbanate and a sea node, or a rail node where the port serves no urbanate.
     pub const SEAPORT: &str = "seaport";
-    /// Transfer between an urbanate or rail node and a waterway node.
+    /// Transfer between an urbanate and a waterway node.
     pub const RIVER_PORT: &str = "river_port";
     /// Transfer between a waterway node and a sea node, barge to ship.
     pub const BARGE_TO_SHIP: &str = "barge_to_ship";
@@ -115,6 +115,57 @@ pub struct Link {
     pub approximate: bool,
 }
 
+/// A position with what is known of the country and the state it lies in.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Spot<'a> {
+    /// Where it is.
+    pub position: Position,
+    /// `US`, `CA` or `MX`; none if it is to be derived from the nearest listed city.
+    pub country: Option<&'static str>,
+    /// Postal code or name of the state or province; none if not known.
+    pub state: Option<&'a str>,
+}
+
+impl From<Position> for Spot<'_> {
+    fn from(position: Position) -> Self {
+        Self {
+            position,
+            country: None,
+            state: None,
+        }
+    }
+}
+
+impl<'a> Spot<'a> {
+    /// A position in a country, given by its code of two or three letters or its English name; a country that is not of
+    /// the continent counts as not known.
+    #[must_use]
+    pub fn in_country(position: Position, country: &str) -> Self {
+        Self {
+            country: country_code(country),
+            ..position.into()
+        }
+    }
+
+    /// A position in a state or province, given by postal code or name, of a country.
+    #[must_use]
+    pub fn in_state(position: Position, country: &str, state: &'a str) -> Self {
+        Self {
+            state: Some(state),
+            ..Self::in_country(position, country)
+        }
+    }
+}
+
+fn country_code(country: &str) -> Option<&'static str> {
+    match country {
+        "US" | "USA" | "United States" => Some("US"),
+        "CA" | "CAN" | "Canada" => Some("CA"),
+        "MX" | "MEX" | "Mexico" => Some("MX"),
+        _ => None,
+    }
+}
+
 /// How a new works is joined to the rest.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Access {
@@ -198,13 +249,20 @@ impl Places {
         self.modes.get(node).is_some_and(|modes| modes.contains(mode))
     }
 
-    /// The nearest node that passes the filter, and its distance in km. Ties go to the lower id.
+    /// The nearest node of any country that passes the filter, and its distance in km. Ties go to the lower id. For
+    /// what belongs to a country see [`Self::nearest_in_country`].
     pub fn nearest(&self, to: Position, filter: impl Fn(&Node) -> bool) -> Option<(&Node, f64)> {
         self.nodes
             .iter()
             .filter(|n| filter(n))
             .map(|n| (n, great_circle_km(to, n.position)))
             .min_by(|a, b| a.1.total_cmp(&b.1).then_with(|| a.0.id.cmp(&b.0.id)))
+    }
+
+    /// The nearest node in the country of the spot that passes the filter, and its distance in km.
+    pub fn nearest_in_country(&self, to: Spot<'_>, filter: impl Fn(&Node) -> bool) -> Option<(&Node, f64)> {
+        let country = self.country_at(to)?;
+        self.nearest(to.position, |n| self.country_of_area(&n.area) == Some(country) && filter(n))
     }
 
     /// The nearest urbanate and its distance in km.
@@ -244,6 +302,27 @@ impl Places {
         self.city_areas.get(city).map(String::as_str)
     }
 
+    /// The country of a spot: as given, else that of the nearest listed city.
+    #[must_use]
+    pub fn country_at(&self, spot: Spot<'_>) -> Option<&'static str> {
+        spot.country
+            .or_else(|| self.country_of_area(self.area_at(spot.position)?))
+    }
+
+    /// The leaf area of a spot: that of the state given, else that of the nearest listed city of the country.
+    #[must_use]
+    pub fn area_of(&self, spot: Spot<'_>) -> Option<&str> {
+        let country = self.country_at(spot)?;
+        let named = spot.state.and_then(|state| self.area_named(country, state));
+        named.or_else(|| {
+            self.cities
+                .nearest_first(spot.position)
+                .filter_map(|(city, _)| self.city_areas.get(city))
+                .find(|area| self.country_of_area(area) == Some(country))
+                .map(String::as_str)
+        })
+    }
+
     /// The leaf area of a country (`US`, `CA`, `MX`) and a state or province, given by postal code or by name
     /// (`IL` or `Illinois`, `ON` or `Ontario`, `Nuevo León`), without regard to case.
     #[must_use]
@@ -272,8 +351,11 @@ impl Places {
     /// The country of a node: `US`, `CA` or `MX`.
     #[must_use]
     pub fn country_of(&self, node: &str) -> Option<&'static str> {
-        let area = &self.node(node)?.area;
-        self.areas.iter().find(|a| &a.id == area).map(|a| a.country)
+        self.country_of_area(&self.node(node)?.area)
+    }
+
+    fn country_of_area(&self, area: &str) -> Option<&'static str> {
+        self.areas.iter().find(|a| a.id == area).map(|a| a.country)
     }
 
     /// Adds a node.

@@ -10,12 +10,15 @@ use std::collections::BTreeMap;
 /// A first-order method does not get closer than this in useful time.
 const FINEST_GAP_OF_PDLP: f64 = 1e-8;
 
-/// Everything that contradicts itself in a run and its policies.
-pub(super) fn in_run(run: &RunConfig, policies: &[PolicyFile]) -> Vec<Finding> {
-    let mut found = Vec::new();
-    found.extend(token_without_farm(run));
-    found.extend(gap_too_fine(run));
-    found.extend(same_policy_twice(policies));
+/// What contradicts itself in a run config.
+pub(super) fn in_run(file: &str, run: &RunConfig) -> Vec<Finding> {
+    let rules = [token_without_farm, gap_too_fine];
+    rules.iter().filter_map(|rule| rule(file, run)).collect()
+}
+
+/// What contradicts itself in the policies, each alone and all together.
+pub(super) fn in_policies(policies: &[PolicyFile]) -> Vec<Finding> {
+    let mut found = same_policy_twice(policies);
     found.extend(limits_disagree(policies));
     found.extend(overrides_disagree(policies));
     for PolicyFile { file, policy } in policies {
@@ -23,8 +26,10 @@ pub(super) fn in_run(run: &RunConfig, policies: &[PolicyFile]) -> Vec<Finding> {
             found.extend(goal_without_sense(&format!("{file}:goals[{}]", place + 1), goal));
         }
         for (place, change) in policy.overrides.iter().enumerate() {
-            let entry = format!("{file}:overrides[{}]", place + 1);
-            found.extend(overlay::check_override(&entry, change));
+            found.extend(overlay::check_override(
+                &format!("{file}:overrides[{}]", place + 1),
+                change,
+            ));
         }
     }
     found
@@ -34,24 +39,24 @@ fn contradiction(place: &str, seen: impl AsRef<str>, action: &str) -> Finding {
     Finding::new(Code::C04, place, seen).with_action(action)
 }
 
-fn token_without_farm(run: &RunConfig) -> Option<Finding> {
+fn token_without_farm(file: &str, run: &RunConfig) -> Option<Finding> {
     let idle = run.token_file.is_some() && run.method == Method::Whole;
     idle.then(|| {
         let seen = "method is whole, which uses no farm of workers, and a token for a farm is given";
         contradiction(
-            "token_file",
+            &format!("{file}:token_file"),
             seen,
             "Remove token_file, or choose method decomposed or auto.",
         )
     })
 }
 
-fn gap_too_fine(run: &RunConfig) -> Option<Finding> {
+fn gap_too_fine(file: &str, run: &RunConfig) -> Option<Finding> {
     let too_fine = run.solver == SolverChoice::Pdlp && run.gap < FINEST_GAP_OF_PDLP;
     too_fine.then(|| {
         let seen = format!("solver is pdlp, which does not reach a gap of {:e}", run.gap);
         let action = format!("Ask a gap of {FINEST_GAP_OF_PDLP:e} or more, or choose simplex or interior_point.");
-        contradiction("gap", seen, &action)
+        contradiction(&format!("{file}:gap"), seen, &action)
     })
 }
 

@@ -22,9 +22,45 @@ pub fn parse_policy(text: &str, file: &str) -> Result<Policy, Findings> {
     policy.ok_or(findings)
 }
 
+/// The files that a run config names. They are looked at even when the config itself has errors.
+#[derive(Debug, Default)]
+pub(super) struct Mentioned {
+    pub(super) policies: Vec<String>,
+    pub(super) token_file: Option<String>,
+}
+
 /// Reads a run config from text; none when there was an error.
-pub(super) fn parse_run(text: &str, file: &str, findings: &mut Findings) -> Option<RunConfig> {
-    parse(text, file, RUN_KEYS, findings)
+pub(super) fn parse_run(text: &str, file: &str, findings: &mut Findings) -> (Option<RunConfig>, Mentioned) {
+    let run: Option<RunConfig> = parse(text, file, RUN_KEYS, findings);
+    let mentioned = match &run {
+        Some(run) => Mentioned {
+            policies: run.policies.clone(),
+            token_file: run.token_file.clone(),
+        },
+        None => mentioned(text),
+    };
+    (run, mentioned)
+}
+
+/// The files named in a text that has errors elsewhere; nothing when it is not TOML or for a newer program.
+fn mentioned(text: &str) -> Mentioned {
+    let (table, errors) = DeTable::parse_recoverable(text);
+    let document = Document { text, file: "" };
+    if !errors.is_empty() || document.newer(table.get_ref()).is_some() {
+        return Mentioned::default();
+    }
+    let value = |name: &str| {
+        let mut entries = table.get_ref().iter();
+        entries
+            .find(|(key, _)| key.get_ref() == name)
+            .map(|(_, value)| value.get_ref())
+    };
+    let policies = value("policies").and_then(DeValue::as_array);
+    let files = policies.map(|list| list.iter().filter_map(|v| v.get_ref().as_str()));
+    Mentioned {
+        policies: files.map_or_else(Vec::new, |files| files.map(str::to_owned).collect()),
+        token_file: value("token_file").and_then(DeValue::as_str).map(str::to_owned),
+    }
 }
 
 /// Reads a value that has those keys; none when there was an error, which then is among the findings.
@@ -35,10 +71,11 @@ pub(super) fn parse<T: DeserializeOwned>(
     findings: &mut Findings,
 ) -> Option<T> {
     let document = Document { text, file };
-    let (table, errors) = DeTable::parse_recoverable(text);
+    let (table, mut errors) = DeTable::parse_recoverable(text);
+    errors.sort_by_key(|e| e.span().map_or(0, |s| s.start));
     let mut found: Vec<Finding> = errors.iter().map(|e| document.syntax(e)).collect();
     if found.is_empty() {
-        found = document.newer(table.get_ref()).map_or_else(Vec::new, |f| vec![f]);
+        found.extend(document.newer(table.get_ref()));
     }
     if found.is_empty() {
         document.check_table(table.get_ref(), keys, "", None, &mut found);
@@ -119,7 +156,7 @@ impl Document<'_> {
         let span = value.span();
         let mut refuse = |wanted: String| {
             let seen = shown(value.get_ref(), &self.text[span.clone()]);
-            let advice = format!("Give {wanted}.");
+            let advice = format!("Give {wanted}{}", if wanted.ends_with('?') { "" } else { "." });
             found.push(self.finding(Code::C03, path, &span, seen).with_action(advice));
         };
         let value = value.get_ref();
@@ -134,9 +171,9 @@ impl Document<'_> {
             Kind::Whole(low, i64::MAX) => refuse(format!("a whole number from {low} up")),
             Kind::Whole(low, high) => refuse(format!("a whole number from {low} to {high}")),
             Kind::Number(low, high) if number(value).is_some_and(|v| low <= v && v <= high) => {}
-            Kind::Number(low, high) => refuse(format!("a number from {low} to {high}")),
+            Kind::Number(low, high) => refuse(format!("a number from {} to {}", short(low), short(high))),
             Kind::Above(low, high) if number(value).is_some_and(|v| low < v && v <= high) => {}
-            Kind::Above(low, high) => refuse(format!("a number above {low}, up to {high}")),
+            Kind::Above(low, high) => refuse(format!("a number above {}, up to {}", short(low), short(high))),
             Kind::Texts => match value.as_array() {
                 Some(items) => {
                     for (place, item) in items.iter().enumerate() {
@@ -205,6 +242,15 @@ fn one_of(words: &[&str], given: Option<&str>) -> String {
     match given.and_then(|g| nearest(g, words.iter().copied())) {
         Some(near) => format!("one of {listed}; did you mean `{near}`?"),
         None => format!("one of {listed}"),
+    }
+}
+
+/// A bound as people write it: 0.5, 1e-12.
+fn short(bound: f64) -> String {
+    if bound == 0.0 || (1e-3..1e6).contains(&bound) {
+        format!("{bound}")
+    } else {
+        format!("{bound:e}")
     }
 }
 

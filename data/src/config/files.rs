@@ -1,6 +1,6 @@
 //! Reading the files of a run under limits.
 
-use super::document::{parse, parse_run};
+use super::document::{Mentioned, parse, parse_run};
 use super::keys::POLICY_KEYS;
 use super::run::RunConfig;
 use crate::findings::{Code, Finding, Findings};
@@ -18,20 +18,31 @@ pub(super) struct PolicyFile {
     pub(super) policy: Policy,
 }
 
-/// Reads the run config; none when there was an error, which then is among the findings.
-pub(super) fn read_run(path: &Path, findings: &mut Findings) -> Option<RunConfig> {
-    let text = read_text(path, &path.display().to_string(), findings)?;
-    let file = path.file_name().unwrap_or(path.as_os_str()).to_string_lossy();
-    let mut run = parse_run(&text, &file, findings)?;
-    run.folder = path.parent().unwrap_or(Path::new("")).to_path_buf();
-    Some(run)
+/// The file's name, which findings call it by.
+pub(super) fn name(path: &Path) -> String {
+    path.file_name()
+        .unwrap_or(path.as_os_str())
+        .to_string_lossy()
+        .into_owned()
 }
 
-/// Reads every policy that can be read.
-pub(super) fn read_policies(run: &RunConfig, findings: &mut Findings) -> Vec<PolicyFile> {
-    let mut policies = Vec::with_capacity(run.policies.len());
-    for (file, path) in run.policies.iter().zip(run.policy_files()) {
-        let text = read_text(&path, file, findings);
+/// Reads the run config, none when there was an error, and the files it names.
+pub(super) fn read_run(path: &Path, findings: &mut Findings) -> (Option<RunConfig>, Mentioned) {
+    let Some(text) = read_text(path, &path.display().to_string(), findings) else {
+        return (None, Mentioned::default());
+    };
+    let (mut run, mentioned) = parse_run(&text, &name(path), findings);
+    if let Some(run) = &mut run {
+        run.folder = path.parent().unwrap_or(Path::new("")).to_path_buf();
+    }
+    (run, mentioned)
+}
+
+/// Reads every policy that can be read; the paths are relative to the folder.
+pub(super) fn read_policies(folder: &Path, files: &[String], findings: &mut Findings) -> Vec<PolicyFile> {
+    let mut policies = Vec::with_capacity(files.len());
+    for file in files {
+        let text = read_text(&folder.join(file), file, findings);
         let policy = text.and_then(|t| parse(&t, file, POLICY_KEYS, findings));
         policies.extend(policy.map(|policy| PolicyFile {
             file: file.clone(),
@@ -42,11 +53,8 @@ pub(super) fn read_policies(run: &RunConfig, findings: &mut Findings) -> Vec<Pol
 }
 
 /// Whether the token file is there and its owner's alone. Its content is not read here, and never shown.
-pub(super) fn look_at_token(run: &RunConfig, findings: &mut Findings) {
-    let (Some(written), Some(path)) = (&run.token_file, run.token_path()) else {
-        return;
-    };
-    match std::fs::metadata(path) {
+pub(super) fn look_at_token(folder: &Path, written: &str, findings: &mut Findings) {
+    match std::fs::metadata(folder.join(written)) {
         Ok(facts) if !facts.is_file() => findings.push(missing(written, "it is not a file")),
         Ok(facts) => findings.extend(others_may_read(&facts).map(|mode| {
             Finding::new(Code::C06, written, format!("its mode is {mode:03o}"))

@@ -24,14 +24,16 @@ use std::path::Path;
 /// Every finding in the config, its policies and its token file.
 pub fn read_config(path: &Path) -> Result<(RunConfig, Vec<Policy>), Findings> {
     let mut findings = Findings::new();
-    let run = files::read_run(path, &mut findings);
-    let policies = run
-        .as_ref()
-        .map_or_else(Vec::new, |run| files::read_policies(run, &mut findings));
-    if let Some(run) = &run {
-        files::look_at_token(run, &mut findings);
-        findings.extend(contradictions::in_run(run, &policies));
+    let (run, mentioned) = files::read_run(path, &mut findings);
+    let folder = path.parent().unwrap_or(Path::new(""));
+    let policies = files::read_policies(folder, &mentioned.policies, &mut findings);
+    if let Some(token) = &mentioned.token_file {
+        files::look_at_token(folder, token, &mut findings);
     }
+    if let Some(run) = &run {
+        findings.extend(contradictions::in_run(&files::name(path), run));
+    }
+    findings.extend(contradictions::in_policies(&policies));
     match run {
         Some(run) if !findings.has_errors() => Ok((run, policies.into_iter().map(|p| p.policy).collect())),
         _ => Err(findings),

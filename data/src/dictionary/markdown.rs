@@ -102,7 +102,7 @@ const fn range_in_words(range: Range) -> &'static str {
     }
 }
 
-/// The sentence with a small first letter, unless its second is a capital as well.
+/// The sentence with a small first letter.
 fn lower_first(text: &str) -> String {
     let mut letters = text.chars();
     letters

@@ -135,7 +135,7 @@ const EMBODIED: &[Column] = &[
         "sink",
         OneOf(&["demand", "export", "spill", "stock"]),
         "",
-        "Where it ended: demand met, export, spill, or more in store at the end than at the start",
+        "Where it ended: demand met, export, spill, or left in a store with given ends",
     ),
     required("node", Reference(&["nodes"]), "", "Where"),
     required("commodity", Reference(&["commodities"]), "", "What"),

@@ -6,8 +6,8 @@ use std::fmt::Write;
 const INTRODUCTION: &str = "# Error index
 
 Every rule that an input can break has a code that never changes its meaning. All findings of a run are reported
-together; each names the first five offenders and how many there are. `row 12` counts as a spreadsheet does: the
-header is row 1. The same findings come as JSON with `--json`.
+together; each names the first five offenders and how many there are. `row 12` of a CSV file counts as a spreadsheet
+does, the header is row 1; Parquet has no header, and its first row is row 1. The same findings come as JSON with `--json`.
 
 This page is made from the code: `UPDATE_DOCS=1 cargo test --release -p data` writes it anew.
 ";

@@ -3,8 +3,8 @@
 use super::target::{Facts, Target};
 use crate::config::nearest;
 use crate::model::{
-    AreaIndex, CommodityIndex, Continent, ModeIndex, NodeIndex, ProcessIndex, SequenceIndex, SiteStatus, Stage,
-    TradeDirection,
+    AreaIndex, CommodityIndex, Continent, ModeIndex, NodeIndex, ProcessIndex, ResourceIndex, SequenceIndex, SiteStatus,
+    Stage, TradeDirection,
 };
 
 /// One condition, looked up.
@@ -43,8 +43,7 @@ impl Condition {
             "link" | "terminal" => row_of_link(continent, target, column, text),
             "store" => lookup("store", text, c.stores.iter().map(|x| &x.id)).map(Self::Row),
             "trade" => lookup("trade", text, c.trades.iter().map(|x| &x.id)).map(Self::Row),
-            "process" => lookup("process", text, c.processes.iter().map(|x| &x.id))
-                .map(|i| Self::Process(ProcessIndex::from_position(i))),
+            "process" => process(c, text).map(Self::Process),
             "node" => node(c, text).map(Self::Node),
             "from_node" => node(c, text).map(Self::From),
             "to_node" => node(c, text).map(Self::To),
@@ -121,16 +120,23 @@ pub(super) fn mode(continent: &Continent, text: &str) -> Result<ModeIndex, Unkno
     lookup("mode", text, continent.modes.iter().map(|x| &x.id)).map(ModeIndex::from_position)
 }
 
-fn commodity(continent: &Continent, text: &str) -> Result<CommodityIndex, Unknown> {
+/// The commodity of that id.
+pub(super) fn commodity(continent: &Continent, text: &str) -> Result<CommodityIndex, Unknown> {
     lookup("commodity", text, continent.commodities.iter().map(|x| &x.id)).map(CommodityIndex::from_position)
 }
 
+/// The process of that id.
+pub(super) fn process(continent: &Continent, text: &str) -> Result<ProcessIndex, Unknown> {
+    lookup("process", text, continent.processes.iter().map(|x| &x.id)).map(ProcessIndex::from_position)
+}
+
+/// The resource of that id.
+pub(super) fn resource(continent: &Continent, text: &str) -> Result<ResourceIndex, Unknown> {
+    lookup("resource", text, continent.resources.iter().map(|x| &x.id)).map(ResourceIndex::from_position)
+}
+
 /// The position of the id in the list.
-pub(super) fn lookup<'a>(
-    word: &str,
-    text: &str,
-    ids: impl Iterator<Item = &'a String> + Clone,
-) -> Result<usize, Unknown> {
+fn lookup<'a>(word: &str, text: &str, ids: impl Iterator<Item = &'a String> + Clone) -> Result<usize, Unknown> {
     ids.clone().position(|id| id == text).ok_or_else(|| Unknown {
         seen: format!("there is no {word} `{text}`"),
         near: nearest(text, ids.map(String::as_str)).map(str::to_owned),

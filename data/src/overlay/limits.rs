@@ -1,7 +1,7 @@
 //! Capacity factors, limits, weights and candidates.
 
 use super::Run;
-use super::conditions::{self, lookup};
+use super::conditions;
 use super::overrides::dangling_id;
 use crate::findings::{Code, Finding};
 use crate::model::{AreaIndex, Budget, Continent, Policy, Provenance, ResourceIndex, ResourceWeight, SiteStatus};
@@ -104,8 +104,7 @@ fn area_and_resource(
         Some(id) => conditions::area(continent, id),
         None => Ok(AreaIndex::from_position(root.unwrap_or(0))),
     };
-    let resources = continent.resources.iter().map(|r| &r.id);
-    let resource = lookup("resource", resource, resources).map(ResourceIndex::from_position);
+    let resource = conditions::resource(continent, resource);
     for (key, missing) in [("area", area.as_ref().err()), ("resource", resource.as_ref().err())] {
         let place = run.place(&format!("{entry}.{key}"));
         run.findings.extend(missing.map(|m| dangling_id(&place, m)));

@@ -1,11 +1,12 @@
 //! Policies laid over a continent: what is planned is changed, the tables never are.
 //!
 //! In this order: capacity factors of modes; then policy by policy its overrides, limits, weights and candidates. A
-//! later policy sees what an earlier one left. Goals change nothing.
+//! later policy sees what an earlier one left. Goals change nothing; what they name is looked up.
 //!
 //! Invariant: all or nothing. When there is any finding the continent is left as it was.
 
 mod conditions;
+mod goals;
 mod limits;
 mod overrides;
 mod sanity;
@@ -65,6 +66,7 @@ pub fn apply(
         limits::set_limits(&mut changed, policy, &mut run);
         limits::add_weights(&mut changed, policy, &mut run);
         limits::admit_candidates(&mut changed, policy, &mut run);
+        goals::check(&changed, policy, &mut run);
     }
     if run.findings.is_empty() {
         run.findings.extend(sanity::findings(&changed));

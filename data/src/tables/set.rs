@@ -1,10 +1,11 @@
 //! All tables of a folder together, with references resolved.
 
-use super::cells::{NO_ROW, Typed};
+use super::cells::{NO_ROW, Texts, Typed};
 use super::words::closest;
 use crate::dictionary::{ColumnKind, input_tables};
 use crate::findings::{Code, Finding, Offenders, shown};
-use std::collections::{BTreeMap, HashMap};
+use polars::prelude::{InitHashMaps, PlHashMap};
+use std::collections::{BTreeMap, BTreeSet};
 
 /// Every input table, present or not.
 pub(super) struct Tables {
@@ -15,7 +16,7 @@ pub(super) struct Tables {
 }
 
 /// What an id stands for: a row, or for profiles the position in the list of profile ids.
-type Rows<'a> = HashMap<&'a str, u32>;
+type Rows<'a> = PlHashMap<&'a str, u32>;
 
 impl Tables {
     /// Joins the tables and resolves their references (I02).
@@ -49,39 +50,31 @@ impl Tables {
         &self.profile_ids
     }
 
-    /// Rows that each id of a table stands for.
-    fn rows_by_id<'a>(&'a self, ids: &'a [(usize, Vec<&'a str>)], table: usize) -> Rows<'a> {
-        let of_table = ids.iter().find(|(t, _)| *t == table);
-        let ids = of_table.map_or(&[][..], |(_, ids)| ids);
-        let mut rows = Rows::with_capacity(ids.len());
-        for (row, id) in (0..).zip(ids) {
-            rows.entry(id).or_insert(row);
-        }
-        rows
-    }
-
     fn resolve_all(&self, findings: &mut Vec<Finding>) -> Vec<(usize, usize, Vec<u32>)> {
-        let texts: Vec<_> = self.list.iter().map(|t| t.texts(t.id_column().unwrap_or(""))).collect();
-        let ids: Vec<(usize, Vec<&str>)> = self
-            .list
-            .iter()
-            .enumerate()
-            .map(|(i, table)| match table.table.name {
-                "profiles" => (i, self.profile_ids.iter().map(String::as_str).collect()),
-                _ => (i, texts[i].iter(table.rows).collect()),
-            })
+        let ids: BTreeMap<&str, Texts> = referred_to()
+            .into_iter()
+            .map(|name| (name, self.get(name)))
+            .map(|(name, table)| (name, table.texts(table.id_column().unwrap_or(""))))
             .collect();
-        let rows_of: BTreeMap<&str, Rows<'_>> = self
-            .list
+        let rows_of: BTreeMap<&str, Rows<'_>> = ids
             .iter()
-            .enumerate()
-            .map(|(i, t)| (t.table.name, self.rows_by_id(&ids, i)))
+            .map(|(name, ids)| (*name, self.rows_by_id(name, ids)))
             .collect();
         let mut resolved = Vec::new();
         for (i, table) in self.list.iter().enumerate().filter(|(_, t)| t.rows > 0) {
             for (c, column) in table.table.columns.iter().enumerate() {
                 if let ColumnKind::Reference(targets) = column.kind {
-                    let rows = self.resolve_column(table, column.name, targets, &rows_of, findings);
+                    let targets: Vec<Target<'_>> = targets
+                        .iter()
+                        .filter_map(|name| {
+                            Some(Target {
+                                table: self.get(name),
+                                rows: rows_of.get(name)?,
+                            })
+                        })
+                        .collect();
+                    let (rows, dangling) = resolve_column(table, column.name, &targets);
+                    findings.extend(dangling);
                     resolved.push((i, c, rows));
                 }
             }
@@ -89,41 +82,59 @@ impl Tables {
         resolved
     }
 
-    fn resolve_column(
-        &self,
-        table: &Typed,
-        column: &str,
-        targets: &[&'static str],
-        rows_of: &BTreeMap<&str, Rows<'_>>,
-        findings: &mut Vec<Finding>,
-    ) -> Vec<u32> {
-        let texts = table.texts(column);
-        // Where a column may refer to several tables, the column `..._kind` says to which, in the same order.
-        let kinds = table.words(&format!("{column}_kind"));
-        let mut dangling = Offenders::new(Code::I02, table.place(column));
-        let resolved = texts.iter(table.rows).enumerate().map(|(row, id)| {
-            let kind = if targets.len() > 1 {
-                kinds.position(row)
-            } else {
-                Some(0)
-            };
-            let target = kind.and_then(|k| targets.get(k).copied());
-            let found = target
-                .and_then(|t| rows_of.get(t))
-                .and_then(|rows| rows.get(id).copied());
-            if let (Some(target), None) = (target, found)
-                && !id.is_empty()
-                && self.get(target).readable
-            {
-                dangling.advise(|| rows_of.get(target).and_then(|rows| advice(id, target, rows)));
-                dangling.add(|| (table.label(row), format!("{} is not in {target}", shown(id))));
+    /// Rows that each id of a table stands for; of equal ids the first.
+    fn rows_by_id<'a>(&'a self, name: &str, ids: &'a Texts) -> Rows<'a> {
+        let table = self.get(name);
+        let mut rows = Rows::with_capacity(table.rows);
+        if name == "profiles" {
+            rows.extend(self.profile_ids.iter().map(String::as_str).zip(0..));
+        } else {
+            for (id, row) in ids.iter(table.rows).zip(0..) {
+                rows.entry(id).or_insert(row);
             }
-            found.unwrap_or(NO_ROW)
-        });
-        let resolved = resolved.collect();
-        findings.extend(dangling.into_finding());
-        resolved
+        }
+        rows
     }
+}
+
+/// The tables that some column refers to.
+fn referred_to() -> BTreeSet<&'static str> {
+    let columns = input_tables().flat_map(|table| table.columns);
+    columns
+        .flat_map(|column| match column.kind {
+            ColumnKind::Reference(targets) => targets,
+            _ => &[],
+        })
+        .copied()
+        .collect()
+}
+
+/// A table that a column refers to.
+struct Target<'a> {
+    table: &'a Typed,
+    rows: &'a Rows<'a>,
+}
+
+fn resolve_column(table: &Typed, column: &str, targets: &[Target<'_>]) -> (Vec<u32>, Option<Finding>) {
+    // Where a column may refer to several tables, the column `..._kind` says to which, in the same order.
+    let kinds = (targets.len() > 1).then(|| table.words(&format!("{column}_kind")));
+    let mut dangling = Offenders::new(Code::I02, table.place(column));
+    let texts = table.texts(column);
+    let resolved = texts.iter(table.rows).enumerate().map(|(row, id)| {
+        let kind = kinds.as_ref().map_or(Some(0), |kinds| kinds.position(row));
+        let Some(target) = kind.and_then(|kind| targets.get(kind)).filter(|_| !id.is_empty()) else {
+            return NO_ROW;
+        };
+        let found = target.rows.get(id).copied();
+        if found.is_none() && target.table.readable {
+            let name = target.table.table.name;
+            dangling.advise(|| advice(id, name, target.rows));
+            dangling.add(|| (table.label(row), format!("{} is not in {name}", shown(id))));
+        }
+        found.unwrap_or(NO_ROW)
+    });
+    let resolved = resolved.collect();
+    (resolved, dangling.into_finding())
 }
 
 fn advice(id: &str, target: &str, rows: &Rows<'_>) -> Option<String> {

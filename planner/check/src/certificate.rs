@@ -107,12 +107,33 @@ pub struct Certificate {
     pub other: serde_json::Map<String, serde_json::Value>,
 }
 
+/// What the config says that bears on the continent and on the claims; absent keys say nothing.
+#[derive(Clone, Debug, Default, PartialEq, Deserialize)]
+pub(crate) struct ConfigFigures {
+    /// Factors on the capacities of modes, by mode id, laid over the tables before the policies.
+    #[serde(default)]
+    pub(crate) capacity_factor: BTreeMap<String, f64>,
+    /// How energy is accounted for.
+    pub(crate) accounting: Option<Accounting>,
+    /// Calendar planned for.
+    pub(crate) calendar: Option<String>,
+    /// Gap asked.
+    pub(crate) gap: Option<f64>,
+}
+
 impl Certificate {
-    /// Factors on the capacities of modes, by mode id, from the run's config.
+    /// Factors on the capacities of modes, by mode id, from the run's config; none when the config is not understood,
+    /// which [`crate::check`] calls a fault.
     #[must_use]
     pub fn capacity_factor(&self) -> BTreeMap<String, f64> {
-        let factors = self.config.get("capacity_factor").and_then(serde_json::Value::as_object);
-        let numbers = factors.into_iter().flatten().filter_map(|(mode, factor)| Some((mode.clone(), factor.as_f64()?)));
-        numbers.collect()
+        self.config_figures().unwrap_or_default().capacity_factor
+    }
+
+    /// Reads those figures.
+    pub(crate) fn config_figures(&self) -> Result<ConfigFigures, serde_json::Error> {
+        if self.config.is_null() {
+            return Ok(ConfigFigures::default());
+        }
+        ConfigFigures::deserialize(&self.config)
     }
 }

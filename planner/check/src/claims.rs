@@ -1,11 +1,12 @@
 //! What the certificate claims against what was recomputed.
 
-use crate::certificate::{Certificate, PlanStatus};
+use crate::certificate::{Certificate, ConfigFigures, PlanStatus};
 use crate::fault::{Fault, Faults};
 use crate::options::{Tolerances, differs};
 use crate::recompute::Recomputed;
 use crate::report::relative_gap;
 use crate::shortage;
+use data::model::Accounting;
 
 /// Adds a fault for every claim that does not hold.
 pub(crate) fn compare(
@@ -24,6 +25,32 @@ pub(crate) fn compare(
             objective: recomputed.objective_gj,
             lower_bound: recomputed.lower_bound_gj,
         });
+    }
+}
+
+/// Adds a fault for every figure that the certificate and the config in it state differently.
+pub(crate) fn compare_config(certificate: &Certificate, config: &ConfigFigures, faults: &mut Faults) {
+    let accounting_word = |accounting: Accounting| format!("{accounting:?}").to_lowercase();
+    let figures = [
+        (
+            "accounting",
+            Some(accounting_word(certificate.accounting)),
+            config.accounting.map(accounting_word),
+        ),
+        ("calendar", Some(certificate.calendar.clone()), config.calendar.clone()),
+        (
+            "gap_asked",
+            certificate.gap_asked.map(|g| g.to_string()),
+            config.gap.map(|g| g.to_string()),
+        ),
+    ];
+    for (field, stated, config) in figures {
+        if let (Some(stated), Some(config)) = (stated, config)
+            && stated != config
+        {
+            let field = field.to_owned();
+            faults.push(Fault::ConfigDisagrees { field, stated, config });
+        }
     }
 }
 

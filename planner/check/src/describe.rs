@@ -42,7 +42,11 @@ pub(crate) fn row(continent: &Continent, row: Row) -> String {
             continent[commodity].id, continent[node].id, continent[period].id
         ),
         Row::Joint(period, link) => {
-            let word = if continent[link].is_terminal { "terminal" } else { "link" };
+            let word = if continent[link].is_terminal {
+                "terminal"
+            } else {
+                "link"
+            };
             format!(
                 "joint capacity of {word} {} in {}",
                 continent[link].id, continent[period].id
@@ -66,7 +70,11 @@ pub(crate) fn variable(continent: &Continent, variable: Variable) -> String {
                 Direction::Forward => "forward",
                 Direction::Backward => "backward",
             };
-            let word = if continent[link].is_terminal { "terminal" } else { "link" };
+            let word = if continent[link].is_terminal {
+                "terminal"
+            } else {
+                "link"
+            };
             format!(
                 "flow of {} on {word} {} {way} in {period}",
                 continent[commodity].id, continent[link].id
@@ -92,9 +100,9 @@ pub(crate) fn variable(continent: &Continent, variable: Variable) -> String {
 pub(crate) fn unit_of_variable(continent: &Continent, variable: Variable) -> String {
     let commodity = match variable {
         Variable::Activity(..) => return "units of activity".to_owned(),
-        Variable::Flow(_, _, _, commodity)
-        | Variable::Shortage(_, _, commodity)
-        | Variable::Spill(_, _, commodity) => commodity,
+        Variable::Flow(_, _, _, commodity) | Variable::Shortage(_, _, commodity) | Variable::Spill(_, _, commodity) => {
+            commodity
+        }
         Variable::Charge(_, store) | Variable::Discharge(_, store) | Variable::Level(_, store) => {
             continent[store].commodity
         }

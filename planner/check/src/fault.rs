@@ -16,6 +16,13 @@ pub enum Fault {
     /// The certificate does not state what its status needs.
     #[error("certificate.json has status {status} but does not state {field}")]
     NotStated { status: String, field: String },
+    /// The certificate and the config in it disagree.
+    #[error("certificate.json states {field} {stated}, its config {config}")]
+    ConfigDisagrees {
+        field: String,
+        stated: String,
+        config: String,
+    },
     /// The plan says of itself that it failed.
     #[error("the plan has status failed: there is nothing to check")]
     NoPlan,
@@ -63,11 +70,7 @@ pub enum Fault {
     Duplicate { table: String, what: String },
     /// An amount that is negative or not a number.
     #[error("{table}.parquet: {what} is {amount}, which cannot be")]
-    BadAmount {
-        table: String,
-        what: String,
-        amount: f64,
-    },
+    BadAmount { table: String, what: String, amount: f64 },
     /// A link carries what its mode does not.
     #[error("{what}: mode {mode} does not carry it")]
     NotCarried { what: String, mode: String },
@@ -105,7 +108,9 @@ pub enum Fault {
     #[error("the plan is called optimal with a gap of {gap:e}, more than the {asked:e} asked")]
     NotOptimal { gap: f64, asked: f64 },
     /// The objective is below what is proven to be the least.
-    #[error("the objective {objective} GJ is below the proven lower bound {lower_bound} GJ: no true plan spends so little")]
+    #[error(
+        "the objective {objective} GJ is below the proven lower bound {lower_bound} GJ: no true plan spends so little"
+    )]
     BelowBound { objective: f64, lower_bound: f64 },
     /// Called infeasible without proof.
     #[error("the plan is called infeasible, but its prices do not prove it (they prove {value}, which is not above 0)")]
@@ -132,7 +137,9 @@ pub enum Fault {
         expected: String,
     },
     /// The ledger does not sum to the objective.
-    #[error("the ledger does not close: its postings differ from the objective of {objective_gj} GJ by {residual_gj} GJ")]
+    #[error(
+        "the ledger does not close: its postings differ from the objective of {objective_gj} GJ by {residual_gj} GJ"
+    )]
     LedgerOpen { residual_gj: f64, objective_gj: f64 },
     /// The ledger does not close for one commodity at one node in one period.
     #[error("the ledger does not close for {place}: posted {posted_gj} GJ, spent {spent_gj} GJ")]
@@ -143,11 +150,7 @@ pub enum Fault {
     },
     /// A figure of the certificate differs from the recomputed one.
     #[error("the certificate states {what} of {stated}, the plan gives {recomputed}")]
-    Stated {
-        what: String,
-        stated: f64,
-        recomputed: f64,
-    },
+    Stated { what: String, stated: f64, recomputed: f64 },
     /// Origin shares of a sink do not sum to 1.
     #[error("embodied.parquet: the shares of {sink} sum to {sum}, not 1")]
     EmbodiedShares { sink: String, sum: f64 },
@@ -168,7 +171,9 @@ pub enum Fault {
         expected: f64,
     },
     /// Embodied energy and ledger disagree.
-    #[error("all deliveries together embody {stated_gj} GJ, the ledger without penalties and weights holds {expected_gj} GJ")]
+    #[error(
+        "all deliveries together embody {stated_gj} GJ, the ledger without penalties and weights holds {expected_gj} GJ"
+    )]
     EmbodiedTotal { stated_gj: f64, expected_gj: f64 },
     /// More of a kind than are listed.
     #[error("{count} more of kind {of}")]
@@ -182,6 +187,7 @@ impl Fault {
         match self {
             Self::CertificateUnreadable { .. } => "certificate_unreadable",
             Self::NotStated { .. } => "not_stated",
+            Self::ConfigDisagrees { .. } => "config_disagrees",
             Self::NoPlan => "no_plan",
             Self::FileMissing { .. } => "file_missing",
             Self::FileChanged { .. } => "file_changed",

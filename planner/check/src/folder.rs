@@ -1,6 +1,6 @@
 //! The check of a plan folder: files, certificate, tables, and everything recomputed.
 
-use crate::certificate::{Certificate, PlanStatus};
+use crate::certificate::{Certificate, ConfigFigures, PlanStatus};
 use crate::error::CheckError;
 use crate::fault::{Fault, Faults};
 use crate::options::CheckOptions;
@@ -24,13 +24,22 @@ pub fn check(plan_folder: &Path, options: CheckOptions) -> Result<CheckReport, C
         return Ok(finish(report, faults));
     };
     report.plan_status = Some(certificate.status);
+    let config = match certificate.config_figures() {
+        Ok(config) => config,
+        Err(error) => {
+            let reason = format!("its config: {error}");
+            faults.push(Fault::CertificateUnreadable { reason });
+            return Ok(finish(report, faults));
+        }
+    };
+    claims::compare_config(&certificate, &config, &mut faults);
     if certificate.status == PlanStatus::Failed {
         faults.push(Fault::NoPlan);
         return Ok(finish(report, faults));
     }
     let tables = tables_of(certificate.status);
     hashes::compare_plan_files(plan_folder, &certificate, &tables, &mut faults);
-    let Some(continent) = read_continent(plan_folder, &certificate, &options, &mut faults)? else {
+    let Some(continent) = read_continent(plan_folder, &certificate, &config, &options, &mut faults)? else {
         return Ok(finish(report, faults));
     };
     if certificate.status == PlanStatus::Infeasible {
@@ -38,7 +47,14 @@ pub fn check(plan_folder: &Path, options: CheckOptions) -> Result<CheckReport, C
         let (_, found) = recompute_infeasibility(&continent, certificate.accounting, &rows.prices);
         faults.extend(found);
     } else {
-        fill(plan_folder, &certificate, &continent, &options, &mut report, &mut faults);
+        fill(
+            plan_folder,
+            &certificate,
+            &continent,
+            &options,
+            &mut report,
+            &mut faults,
+        );
     }
     Ok(finish(report, faults))
 }
@@ -133,11 +149,13 @@ fn read_certificate(folder: &Path, faults: &mut Faults) -> Result<Option<Certifi
     }
 }
 
-/// The continent that was planned for: the input tables with the policies laid over them. None when the tables have
+/// The continent that was planned for: the input tables with capacity factors and policies laid over
+/// them. None when the tables have
 /// changed so that they cannot be read any more, which is a fault of theirs.
 fn read_continent(
     plan_folder: &Path,
     certificate: &Certificate,
+    config: &ConfigFigures,
     options: &CheckOptions,
     faults: &mut Faults,
 ) -> Result<Option<Continent>, CheckError> {
@@ -152,7 +170,7 @@ fn read_continent(
     hashes::compare_input_files(&folder, certificate, &mut of_inputs);
     let have_changed = !of_inputs.is_empty();
     faults.extend(of_inputs.into_list());
-    match planned_for(&folder, certificate) {
+    match planned_for(&folder, certificate, config) {
         Ok(continent) => Ok(Some(continent)),
         Err(findings) if have_changed => {
             let reason = findings.to_string();
@@ -163,8 +181,8 @@ fn read_continent(
     }
 }
 
-fn planned_for(folder: &Path, certificate: &Certificate) -> Result<Continent, Findings> {
+fn planned_for(folder: &Path, certificate: &Certificate, config: &ConfigFigures) -> Result<Continent, Findings> {
     let (mut continent, _) = data::tables::read_continent(folder, &certificate.calendar)?;
-    data::overlay::apply(&mut continent, &certificate.policies, &certificate.capacity_factor())?;
+    data::overlay::apply(&mut continent, &certificate.policies, &config.capacity_factor)?;
     Ok(continent)
 }

@@ -48,7 +48,10 @@ fn compare(folder: &Path, hashes: &BTreeMap<String, String>, faults: &mut Faults
 /// The hash of a file of the folder; none when it is not there, cannot be read, or its name leaves the folder.
 fn hash_of(folder: &Path, file: &str) -> Option<String> {
     let mut components = Path::new(file).components();
-    let is_plain = matches!((components.next(), components.next()), (Some(Component::Normal(_)), None));
+    let is_plain = matches!(
+        (components.next(), components.next()),
+        (Some(Component::Normal(_)), None)
+    );
     if !is_plain {
         return None;
     }

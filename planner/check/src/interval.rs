@@ -73,7 +73,11 @@ pub(crate) fn multiply_down(a: f64, b: f64) -> f64 {
 
 /// The product, rounded up.
 fn multiply_up(a: f64, b: f64) -> f64 {
-    if is_exact_factor(a, b) { a * b } else { (a * b).next_up() }
+    if is_exact_factor(a, b) {
+        a * b
+    } else {
+        (a * b).next_up()
+    }
 }
 
 impl Add for Interval {
@@ -168,10 +172,7 @@ mod tests {
         assert_eq!(third + Interval::ZERO, third);
         assert_eq!(third * Interval::ZERO, Interval::ZERO);
         assert_eq!(third * Interval::ONE, third);
-        assert_eq!(
-            Interval::exactly(8760.0) / Interval::exactly(8760.0),
-            Interval::ONE
-        );
+        assert_eq!(Interval::exactly(8760.0) / Interval::exactly(8760.0), Interval::ONE);
         assert_eq!(Interval::exactly(0.97).power(Interval::ZERO), Interval::ONE);
     }
 

@@ -41,7 +41,12 @@ pub(crate) fn judge(
     compare_postings(program, &terms, ledger, tolerances, faults);
     compare_places(program, &terms, ledger, tolerances, faults);
     let figures = figures(ledger, objective_gj);
-    if differs(figures.residual_gj, 0.0, tolerances.ledger, objective_gj.abs().max(ONE_JOULE_GJ)) {
+    if differs(
+        figures.residual_gj,
+        0.0,
+        tolerances.ledger,
+        objective_gj.abs().max(ONE_JOULE_GJ),
+    ) {
         faults.push(Fault::LedgerOpen {
             residual_gj: figures.residual_gj,
             objective_gj,
@@ -195,13 +200,7 @@ fn compare_postings(
     }
 }
 
-fn compare_posting(
-    program: &Program<'_>,
-    row: &LedgerRow,
-    term: &Term,
-    tolerances: &Tolerances,
-    faults: &mut Faults,
-) {
+fn compare_posting(program: &Program<'_>, row: &LedgerRow, term: &Term, tolerances: &Tolerances, faults: &mut Faults) {
     let continent = program.continent;
     let recomputed = term.energy.value();
     if differs(row.energy_gj, recomputed, tolerances.posting, term.scale) {

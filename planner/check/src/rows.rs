@@ -203,7 +203,7 @@ pub enum Sink {
     Export,
     /// Made or imported and not used.
     Spill,
-    /// More in store at the end than at the start.
+    /// Left in a store with given ends after the last period.
     Stock,
 }
 

@@ -16,11 +16,18 @@ pub(super) fn run(args: &DiffArgs) -> Result<(), Failure> {
     }
     let top = if args.json { usize::MAX } else { args.top };
     let tables = diff(&a.continent, side(&a), side(&b), top);
-    if args.json { print::json(&tables) } else { print::tables(&tables, top) }
+    if args.json {
+        print::json(&tables)
+    } else {
+        print::tables(&tables, top)
+    }
 }
 
 fn side(opened: &Opened) -> Side<'_> {
-    Side { plan: &opened.plan, postings: &opened.ledger }
+    Side {
+        plan: &opened.plan,
+        postings: &opened.ledger,
+    }
 }
 
 /// Whether indices of one mean the same in the other: policies change figures, never ids.

@@ -17,7 +17,10 @@ pub(super) fn run(args: &ExportArgs) -> Result<(), Failure> {
         FormatArg::Lp => "lp",
         FormatArg::Arrow => "program",
     };
-    let out = args.out.clone().unwrap_or_else(|| PathBuf::from(format!("{}.{ending}", inputs.config.name)));
+    let out = args
+        .out
+        .clone()
+        .unwrap_or_else(|| PathBuf::from(format!("{}.{ending}", inputs.config.name)));
     let written = match args.format {
         FormatArg::Mps => write_export(&network, &program, ExportFormat::Mps, &out),
         FormatArg::Lp => write_export(&network, &program, ExportFormat::Lp, &out),

@@ -10,15 +10,24 @@ pub(super) fn node(continent: &Continent, typed: &str) -> Result<NodeIndex, Fail
         return Ok(NodeIndex::from_position(position));
     }
     let same = |name: &str| name.to_lowercase() == typed.to_lowercase();
-    let named: Vec<usize> = (0..continent.nodes.len()).filter(|i| same(&continent.nodes[*i].name)).collect();
+    let named: Vec<usize> = (0..continent.nodes.len())
+        .filter(|i| same(&continent.nodes[*i].name))
+        .collect();
     let is_urbanate = |i: &&usize| continent.nodes[**i].kind == NodeKind::Urbanate;
     let urbanates: Vec<usize> = named.iter().filter(is_urbanate).copied().collect();
     match (urbanates.as_slice(), named.as_slice()) {
         ([one], _) | ([], [one]) => Ok(NodeIndex::from_position(*one)),
-        ([], []) => Err(missing("urbanate or node", typed, continent.nodes.iter().map(|n| n.id.as_str()))),
+        ([], []) => Err(missing(
+            "urbanate or node",
+            typed,
+            continent.nodes.iter().map(|n| n.id.as_str()),
+        )),
         (several, _) => {
             let ids: Vec<&str> = several.iter().map(|i| continent.nodes[*i].id.as_str()).collect();
-            Err(Failure::Arguments(format!("`{typed}` is the name of several nodes; give an id: {}", ids.join(", "))))
+            Err(Failure::Arguments(format!(
+                "`{typed}` is the name of several nodes; give an id: {}",
+                ids.join(", ")
+            )))
         }
     }
 }
@@ -32,7 +41,9 @@ pub(super) fn commodity(continent: &Continent, typed: &str) -> Result<CommodityI
 /// The period with this id, or none when none is asked for.
 pub(super) fn period(continent: &Continent, typed: Option<&str>) -> Result<Option<PeriodIndex>, Failure> {
     let ids = || continent.periods.iter().map(|p| p.id.as_str());
-    typed.map(|typed| position("period", typed, ids()).map(PeriodIndex::from_position)).transpose()
+    typed
+        .map(|typed| position("period", typed, ids()).map(PeriodIndex::from_position))
+        .transpose()
 }
 
 /// The site with this id.
@@ -56,9 +67,16 @@ fn missing<'a>(what: &str, typed: &str, ids: impl Iterator<Item = &'a str>) -> F
         let starts = if id.starts_with(&lower) { 1.0 } else { 0.0 };
         starts + strsim::jaro_winkler(&id.to_lowercase(), &lower)
     };
-    let mut near: Vec<(f64, &str)> = ids.map(|id| (likeness(id), id)).filter(|(score, _)| *score > 0.8).collect();
+    let mut near: Vec<(f64, &str)> = ids
+        .map(|id| (likeness(id), id))
+        .filter(|(score, _)| *score > 0.8)
+        .collect();
     near.sort_by(|a, b| b.0.total_cmp(&a.0).then(a.1.cmp(b.1)));
     let near: Vec<&str> = near.into_iter().take(5).map(|(_, id)| id).collect();
-    let hint = if near.is_empty() { String::new() } else { format!("; did you mean {}?", near.join(", ")) };
+    let hint = if near.is_empty() {
+        String::new()
+    } else {
+        format!("; did you mean {}?", near.join(", "))
+    };
     Failure::Arguments(format!("there is no {what} `{}`{hint}", data::findings::escape(typed)))
 }

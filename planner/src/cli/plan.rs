@@ -24,7 +24,10 @@ pub(super) fn run(args: &PlanArgs) -> Result<(), Failure> {
     config.gap = args.gap.unwrap_or(config.gap);
     config.threads = args.threads.map(|n| n as usize).or(config.threads);
     config.time_limit_s = args.time_limit.or(config.time_limit_s);
-    let out = args.out.clone().unwrap_or_else(|| PathBuf::from("plans").join(&config.name));
+    let out = args
+        .out
+        .clone()
+        .unwrap_or_else(|| PathBuf::from("plans").join(&config.name));
     for finding in inputs.warnings.iter().filter(|f| f.severity == Severity::Warning) {
         print::remark(&finding.to_string());
     }
@@ -50,21 +53,37 @@ fn check_flags(args: &PlanArgs) -> Result<(), Failure> {
     if args.time_limit.is_some_and(|limit| !(limit > 0.0 && limit.is_finite())) {
         wrong.push("--time-limit must be above 0");
     }
-    if wrong.is_empty() { Ok(()) } else { Err(Failure::Arguments(wrong.join("; "))) }
+    if wrong.is_empty() {
+        Ok(())
+    } else {
+        Err(Failure::Arguments(wrong.join("; ")))
+    }
 }
 
 fn summary(certificate: &Certificate, out: &Path, seconds: f64) -> Result<(), Failure> {
     let number = |value: Option<f64>| value.map_or_else(|| "-".to_owned(), print::significant);
     let worst = certificate.worst_violation.clone().unwrap_or_default();
     let status = certificate.status.word();
-    print::line(&format!("status            {status} (solver: {})", certificate.solver_status))?;
+    print::line(&format!(
+        "status            {status} (solver: {})",
+        certificate.solver_status
+    ))?;
     print::line(&format!("objective         {} GJ", number(certificate.objective_gj)))?;
     print::line(&format!("lower bound       {} GJ", number(certificate.lower_bound_gj)))?;
-    let gap = certificate.gap.map_or_else(|| "-".to_owned(), |gap| format!("{gap:.2e}"));
-    let asked = certificate.gap_asked.map_or_else(|| "-".to_owned(), |gap| format!("{gap:.0e}"));
+    let gap = certificate
+        .gap
+        .map_or_else(|| "-".to_owned(), |gap| format!("{gap:.2e}"));
+    let asked = certificate
+        .gap_asked
+        .map_or_else(|| "-".to_owned(), |gap| format!("{gap:.0e}"));
     print::line(&format!("certified gap     {gap} (asked: {asked})"))?;
-    print::line(&format!("worst violation   {:.2e} {} ({})", worst.amount, worst.unit, worst.row))?;
-    let residual = certificate.ledger_residual_gj.map_or_else(|| "-".to_owned(), |r| format!("{r:.2e}"));
+    print::line(&format!(
+        "worst violation   {:.2e} {} ({})",
+        worst.amount, worst.unit, worst.row
+    ))?;
+    let residual = certificate
+        .ledger_residual_gj
+        .map_or_else(|| "-".to_owned(), |r| format!("{r:.2e}"));
     print::line(&format!("ledger residual   {residual} GJ"))?;
     let short: Vec<String> = certificate
         .shortage
@@ -72,7 +91,14 @@ fn summary(certificate: &Certificate, out: &Path, seconds: f64) -> Result<(), Fa
         .filter(|s| s.amount > 0.0)
         .map(|s| format!("{} {:.3} %", s.commodity, s.fraction * 100.0))
         .collect();
-    print::line(&format!("shortage          {}", if short.is_empty() { "none".to_owned() } else { short.join(", ") }))?;
+    print::line(&format!(
+        "shortage          {}",
+        if short.is_empty() {
+            "none".to_owned()
+        } else {
+            short.join(", ")
+        }
+    ))?;
     print::line(&format!("time              {seconds:.1} s"))?;
     print::line(&format!("plan              {}", out.display()))?;
     print::line(&format!("report            {}", out.join("report.html").display()))?;

@@ -35,7 +35,12 @@ pub(super) fn remark(text: &str) {
 /// Prints statistics one under the other, at most `top` rows each.
 pub(super) fn tables(tables: &[StatTable], top: usize) -> Result<(), Failure> {
     for table in tables {
-        line(&format!("{}: {}\n{}", table.name, table.meaning, text_table(table, top)))?;
+        line(&format!(
+            "{}: {}\n{}",
+            table.name,
+            table.meaning,
+            text_table(table, top)
+        ))?;
         if table.rows.len() > top {
             line(&format!("({} more rows; --top N lists more)", table.rows.len() - top))?;
         }
@@ -50,13 +55,19 @@ fn text_table(statistic: &StatTable, top: usize) -> String {
         unit => format!("{}\n{unit}", column.name),
     };
     let mut table = Table::new();
-    table.load_style(presets::UTF8_HORIZONTAL_ONLY).set_header(statistic.columns.iter().map(heading));
+    table
+        .load_style(presets::UTF8_BORDERS_ONLY)
+        .set_header(statistic.columns.iter().map(heading));
     for row in statistic.rows.iter().take(top) {
         table.add_row(row.iter().map(words));
     }
     for (position, column) in table.column_iter_mut().enumerate() {
         let is_number = |row: &Vec<Cell>| matches!(row.get(position), Some(Cell::Number(_) | Cell::Count(_)));
-        let alignment = if statistic.rows.iter().any(is_number) { CellAlignment::Right } else { CellAlignment::Left };
+        let alignment = if statistic.rows.iter().any(is_number) {
+            CellAlignment::Right
+        } else {
+            CellAlignment::Left
+        };
         column.set_cell_alignment(alignment);
     }
     table.to_string()
@@ -84,10 +95,18 @@ pub(super) fn significant(value: f64) -> String {
     if size >= 1000.0 {
         return grouped(value.round());
     }
-    #[allow(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "digits is between 0 and 8")]
+    #[allow(
+        clippy::cast_possible_truncation,
+        clippy::cast_sign_loss,
+        reason = "digits is between 0 and 8"
+    )]
     let decimals = (3.0 - size.log10().floor()).clamp(0.0, 8.0) as usize;
     let text = format!("{value:.decimals$}");
-    if text.contains('.') { text.trim_end_matches('0').trim_end_matches('.').to_owned() } else { text }
+    if text.contains('.') {
+        text.trim_end_matches('0').trim_end_matches('.').to_owned()
+    } else {
+        text
+    }
 }
 
 fn grouped(value: f64) -> String {

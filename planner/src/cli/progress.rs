@@ -31,12 +31,23 @@ impl Progress {
     /// Starts the clock.
     pub(super) fn new(quiet: bool) -> Self {
         let is_terminal = std::io::stderr().is_terminal();
-        let bar = if is_terminal && !quiet { ProgressBar::new_spinner() } else { ProgressBar::hidden() };
+        let bar = if is_terminal && !quiet {
+            ProgressBar::new_spinner()
+        } else {
+            ProgressBar::hidden()
+        };
         if let Ok(style) = ProgressStyle::with_template("{spinner} {elapsed:>4} {wide_msg}") {
             bar.set_style(style);
         }
         bar.enable_steady_tick(Duration::from_millis(120));
-        Self { started: Instant::now(), bar, is_terminal, quiet, lines: String::new(), watcher: None }
+        Self {
+            started: Instant::now(),
+            bar,
+            is_terminal,
+            quiet,
+            lines: String::new(),
+            watcher: None,
+        }
     }
 
     /// Seconds since the start.
@@ -60,9 +71,16 @@ impl Progress {
 
 impl Journal for Progress {
     fn step(&mut self, name: &str, facts: Map<String, Value>) {
-        let shown: Vec<String> =
-            facts.iter().filter(|(_, v)| !v.is_object()).map(|(k, v)| format!("{k} {}", plain(v))).collect();
-        self.say(&if shown.is_empty() { name.to_owned() } else { format!("{name}: {}", shown.join(", ")) });
+        let shown: Vec<String> = facts
+            .iter()
+            .filter(|(_, v)| !v.is_object())
+            .map(|(k, v)| format!("{k} {}", plain(v)))
+            .collect();
+        self.say(&if shown.is_empty() {
+            name.to_owned()
+        } else {
+            format!("{name}: {}", shown.join(", "))
+        });
         let mut record = json!({ "seconds": (self.seconds() * 1e3).round() / 1e3, "step": name });
         if let Value::Object(fields) = &mut record {
             fields.extend(facts);

@@ -24,7 +24,10 @@ pub(super) fn run(args: &RoutesArgs) -> Result<(), Failure> {
 }
 
 fn words(found: &Routes) -> Result<(), Failure> {
-    let (amount, total) = (print::significant(found.amount), print::significant(found.embodied.total_gj()));
+    let (amount, total) = (
+        print::significant(found.amount),
+        print::significant(found.embodied.total_gj()),
+    );
     let unit = found.unit;
     print::line(&format!(
         "{} to {} ({}): {amount} {unit}, embodying {total} GJ, {} GJ/{unit}",
@@ -47,10 +50,21 @@ fn words(found: &Routes) -> Result<(), Failure> {
 fn heading(route: &Route, unit: &str) -> String {
     let origin = route.origin.as_ref().map_or_else(
         || "other routes".to_owned(),
-        |origin| format!("{} {} ({}) at {}", origin.kind, escape(&origin.name), escape(&origin.id), escape(&origin.place.name)),
+        |origin| {
+            format!(
+                "{} {} ({}) at {}",
+                origin.kind,
+                escape(&origin.name),
+                escape(&origin.id),
+                escape(&origin.place.name)
+            )
+        },
     );
     let (share, amount) = (route.share * 100.0, print::significant(route.amount));
-    format!("{share:6.2} %  {amount} {unit}  {:.0} km  from {origin}", route.length_km)
+    format!(
+        "{share:6.2} %  {amount} {unit}  {:.0} km  from {origin}",
+        route.length_km
+    )
 }
 
 fn leg_words(leg: &Leg) -> String {

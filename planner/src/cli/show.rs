@@ -19,7 +19,10 @@ pub(super) fn run(args: &ShowArgs) -> Result<(), Failure> {
         Some(ShowWhat::Prices) => show::prices(continent, plan).into(),
         Some(ShowWhat::Links) => show::links(continent, accounting, plan, top).into(),
         Some(ShowWhat::Sites) => show::sites(continent, accounting, plan, top).into(),
-        None => vec![show::sequences(continent, plan, ledger), show::balance(continent, accounting, plan)],
+        None => vec![
+            show::sequences(continent, plan, ledger),
+            show::balance(continent, accounting, plan),
+        ],
     };
     if args.open.json {
         return print::json(&tables);

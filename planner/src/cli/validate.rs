@@ -21,7 +21,14 @@ pub(super) fn run(args: &ValidateArgs) -> Result<(), Failure> {
     } else {
         print::line(findings.to_string().trim_end())?;
     }
-    if findings.has_errors() { Err(Failure::Findings { findings, printed: true }) } else { Ok(()) }
+    if findings.has_errors() {
+        Err(Failure::Findings {
+            findings,
+            printed: true,
+        })
+    } else {
+        Ok(())
+    }
 }
 
 fn gather(args: &ValidateArgs) -> Result<Findings, Findings> {
@@ -47,7 +54,9 @@ fn of_network(continent: &Continent, accounting: Accounting) -> Findings {
     match gaining_loop(continent) {
         Ok(Some(finding)) => findings.push(finding),
         Ok(None) => {}
-        Err(error) => print::remark(&format!("the search for gaining loops of recipes gave no answer: {error}")),
+        Err(error) => print::remark(&format!(
+            "the search for gaining loops of recipes gave no answer: {error}"
+        )),
     }
     findings
 }

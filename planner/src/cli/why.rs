@@ -21,9 +21,16 @@ pub(super) fn run(args: &WhyArgs) -> Result<(), Failure> {
         (Some(site), ..) => {
             let site = find::site(continent, site)?;
             let reason = why_site(&priced, site, period).ok_or_else(|| {
-                Failure::Arguments(format!("site {} has no capacity in that period, or is a candidate", continent[site].id))
+                Failure::Arguments(format!(
+                    "site {} has no capacity in that period, or is a candidate",
+                    continent[site].id
+                ))
             })?;
-            if args.open.json { print::json(&reason) } else { one(&reason) }
+            if args.open.json {
+                print::json(&reason)
+            } else {
+                one(&reason)
+            }
         }
         (_, Some(link), ..) => {
             let reasons = why_link(&priced, find::link(continent, link)?, period);
@@ -32,7 +39,10 @@ pub(super) fn run(args: &WhyArgs) -> Result<(), Failure> {
             }
             let (used, capacity) = (print::significant(reasons.used), print::significant(reasons.capacity));
             print::line(&format!("{}: {used} of {capacity} in use", reasons.link))?;
-            print::line(&format!("one more unit of capacity would save {} GJ", print::significant(reasons.relief_gj)))?;
+            print::line(&format!(
+                "one more unit of capacity would save {} GJ",
+                print::significant(reasons.relief_gj)
+            ))?;
             several(&reasons.reasons)
         }
         (_, _, Some(commodity), Some(to)) => {
@@ -43,19 +53,36 @@ pub(super) fn run(args: &WhyArgs) -> Result<(), Failure> {
             }
             let unit = continent[commodity].unit.symbol();
             let price = print::significant(reasons.price_gj);
-            print::line(&format!("{} at {}: one more {unit} costs {price} GJ", reasons.commodity, reasons.node))?;
+            print::line(&format!(
+                "{} at {}: one more {unit} costs {price} GJ",
+                reasons.commodity, reasons.node
+            ))?;
             several(&reasons.ways)
         }
-        _ => Err(Failure::Arguments("give --site, --link, or --commodity with --to".to_owned())),
+        _ => Err(Failure::Arguments(
+            "give --site, --link, or --commodity with --to".to_owned(),
+        )),
     }
 }
 
 fn one(reason: &Reason) -> Result<(), Failure> {
-    let most = reason.upper.map_or_else(|| "no limit of its own".to_owned(), print::significant);
+    let most = reason
+        .upper
+        .map_or_else(|| "no limit of its own".to_owned(), print::significant);
     print::line(&reason.decision)?;
-    print::line(&format!("  amount          {} (from {} to {most})", print::significant(reason.amount), print::significant(reason.lower)))?;
-    print::line(&format!("  reduced cost    {} GJ per unit", print::significant(reason.reduced_cost_gj)))?;
-    print::line(&format!("  own energy      {} GJ per unit", print::significant(reason.own_energy_gj)))?;
+    print::line(&format!(
+        "  amount          {} (from {} to {most})",
+        print::significant(reason.amount),
+        print::significant(reason.lower)
+    ))?;
+    print::line(&format!(
+        "  reduced cost    {} GJ per unit",
+        print::significant(reason.reduced_cost_gj)
+    ))?;
+    print::line(&format!(
+        "  own energy      {} GJ per unit",
+        print::significant(reason.own_energy_gj)
+    ))?;
     for term in &reason.terms {
         let binds = if term.binds { "  (binds)" } else { "" };
         print::line(&format!(

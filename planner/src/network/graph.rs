@@ -45,7 +45,11 @@ impl<'a> Network<'a> {
         for position in 0..continent.nodes.len() {
             graph.add_node(NodeIndex::from_position(position));
         }
-        let mut network = Self { continent, graph, arcs: Vec::with_capacity(continent.links.len() * 2) };
+        let mut network = Self {
+            continent,
+            graph,
+            arcs: Vec::with_capacity(continent.links.len() * 2),
+        };
         for (position, link) in continent.links.iter().enumerate() {
             let index = LinkIndex::from_position(position);
             network.add_arc(index, Direction::Forward, link.from, link.to);
@@ -61,7 +65,14 @@ impl<'a> Network<'a> {
         let loss = self.continent[record.mode].loss_per_1000_km;
         let keep = (1.0 - loss).powf(record.length_km / 1000.0);
         let index = ArcIndex(self.arcs.len());
-        self.arcs.push(Arc { link, direction, mode: record.mode, tail, head, keep });
+        self.arcs.push(Arc {
+            link,
+            direction,
+            mode: record.mode,
+            tail,
+            head,
+            keep,
+        });
         self.graph.add_edge(graph_node(tail), graph_node(head), index);
     }
 

@@ -104,7 +104,14 @@ impl Reach {
     }
 
     /// Marks every node that can be reached from `start` along arcs that may carry the commodity.
-    fn search(&self, network: &Network<'_>, commodity: CommodityIndex, start: Vec<NodeIndex>, reached: &mut [bool], way: Way) {
+    fn search(
+        &self,
+        network: &Network<'_>,
+        commodity: CommodityIndex,
+        start: Vec<NodeIndex>,
+        reached: &mut [bool],
+        way: Way,
+    ) {
         let mut stack = start;
         while let Some(node) = stack.pop() {
             if std::mem::replace(&mut reached[self.cell(commodity, node)], true) {
@@ -118,8 +125,12 @@ impl Reach {
                 let ArcIndex(position) = *edge.weight();
                 let arc = &network.arcs[position];
                 let carriages = &network.continent[arc.mode].carriages;
-                let Ok(found) = carriages.binary_search_by_key(&commodity, |c| c.commodity) else { continue };
-                let fuelled = direction == Incoming || !draws || self.is_fuelled(network, &self.available, arc, &carriages[found]);
+                let Ok(found) = carriages.binary_search_by_key(&commodity, |c| c.commodity) else {
+                    continue;
+                };
+                let fuelled = direction == Incoming
+                    || !draws
+                    || self.is_fuelled(network, &self.available, arc, &carriages[found]);
                 if fuelled {
                     stack.push(if direction == Outgoing { arc.head } else { arc.tail });
                 }
@@ -130,12 +141,21 @@ impl Reach {
     fn sources(&self, network: &Network<'_>) -> Vec<Vec<NodeIndex>> {
         let continent = network.continent;
         let mut sources = vec![Vec::new(); continent.commodities.len()];
-        for (site, _) in continent.sites.iter().zip(&self.site_can_run).filter(|(_, runs)| **runs) {
+        for (site, _) in continent
+            .sites
+            .iter()
+            .zip(&self.site_can_run)
+            .filter(|(_, runs)| **runs)
+        {
             for output in &continent[site.process].outputs {
                 sources[output.commodity.position()].push(site.node);
             }
         }
-        for trade in continent.trades.iter().filter(|t| t.direction == TradeDirection::Import && t.maximum_per_year > 0.0) {
+        for trade in continent
+            .trades
+            .iter()
+            .filter(|t| t.direction == TradeDirection::Import && t.maximum_per_year > 0.0)
+        {
             sources[trade.commodity.position()].push(trade.node);
         }
         for store in &continent.stores {
@@ -152,7 +172,11 @@ impl Reach {
         for demand in &continent.demands {
             sinks[demand.commodity.position()].push(demand.node);
         }
-        for trade in continent.trades.iter().filter(|t| t.direction == TradeDirection::Export) {
+        for trade in continent
+            .trades
+            .iter()
+            .filter(|t| t.direction == TradeDirection::Export)
+        {
             sinks[trade.commodity.position()].push(trade.node);
         }
         for site in continent.sites.iter().filter(|site| is_usable(site)) {
@@ -191,9 +215,18 @@ impl Reach {
             let process = &continent[site.process];
             let burns = if draws { process.burns.as_slice() } else { &[] };
             self.site_can_run[position]
-                && process.inputs.iter().chain(burns).all(|used| available[self.cell(used.commodity, site.node)])
+                && process
+                    .inputs
+                    .iter()
+                    .chain(burns)
+                    .all(|used| available[self.cell(used.commodity, site.node)])
         };
-        continent.sites.iter().enumerate().map(|(position, site)| supplied(position, site)).collect()
+        continent
+            .sites
+            .iter()
+            .enumerate()
+            .map(|(position, site)| supplied(position, site))
+            .collect()
     }
 
     /// Whether a site can run.

@@ -18,7 +18,11 @@ const INDEX_LIMIT: usize = i32::MAX as usize;
 #[must_use]
 pub fn validate(network: &Network<'_>, reach: &Reach) -> Findings {
     let mut findings = Findings::default();
-    for finding in unreachable(network, reach).into_iter().chain(short_parts(network, reach)).chain(too_large(network)) {
+    for finding in unreachable(network, reach)
+        .into_iter()
+        .chain(short_parts(network, reach))
+        .chain(too_large(network))
+    {
         findings.push(finding);
     }
     findings
@@ -140,12 +144,25 @@ fn parts(network: &Network<'_>, commodity: CommodityIndex) -> Vec<usize> {
 fn supplies(network: &Network<'_>, reach: &Reach, commodity: CommodityIndex) -> Vec<(NodeIndex, f64)> {
     let continent = network.continent;
     let mut supplies = Vec::new();
-    for (site, _) in continent.sites.iter().zip(&reach.site_can_run).filter(|(_, runs)| **runs) {
-        for output in continent[site.process].outputs.iter().filter(|o| o.commodity == commodity) {
+    for (site, _) in continent
+        .sites
+        .iter()
+        .zip(&reach.site_can_run)
+        .filter(|(_, runs)| **runs)
+    {
+        for output in continent[site.process]
+            .outputs
+            .iter()
+            .filter(|o| o.commodity == commodity)
+        {
             supplies.push((site.node, output.amount * site.capacity_per_year));
         }
     }
-    for trade in continent.trades.iter().filter(|t| t.commodity == commodity && t.direction == TradeDirection::Import) {
+    for trade in continent
+        .trades
+        .iter()
+        .filter(|t| t.commodity == commodity && t.direction == TradeDirection::Import)
+    {
         supplies.push((trade.node, trade.maximum_per_year));
     }
     for store in continent.stores.iter().filter(|s| s.commodity == commodity) {
@@ -168,7 +185,10 @@ fn too_large(network: &Network<'_>) -> Option<Finding> {
             process.inputs.len() + process.outputs.len() + process.burns.len() + process.resource_uses.len()
         })
         .sum();
-    let coefficients = continent.periods.len().saturating_mul(carried.saturating_mul(5).saturating_add(made));
+    let coefficients = continent
+        .periods
+        .len()
+        .saturating_mul(carried.saturating_mul(5).saturating_add(made));
     (coefficients > INDEX_LIMIT).then(|| {
         let seen = format!("about {coefficients} coefficients, the solver's index holds {INDEX_LIMIT}");
         Finding::new(Code::N05, "links", seen)

@@ -268,7 +268,7 @@ fn route(continent: &Continent, way: &Way, found: &Found, amount: f64) -> Route 
     let legs = legs::legs(continent, &way.steps);
     Route {
         origin: Some(legs::origin_name(continent, way.origin)),
-        length_km: legs.iter().map(|leg| leg.length_km).sum(),
+        length_km: legs.iter().fold(0.0, |sum, leg| sum + leg.length_km),
         legs,
         share: found.amount / amount,
         amount: found.amount,

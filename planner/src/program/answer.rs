@@ -29,11 +29,31 @@ pub fn plan_of(network: &Network<'_>, program: &Program, answer: &Answer) -> Pla
         match *column {
             Column::Flow(arc, commodity) => {
                 let arc = &network.arcs[arc.0];
-                plan.flows.push(Flow { period, link: arc.link, direction: arc.direction, commodity, amount });
+                plan.flows.push(Flow {
+                    period,
+                    link: arc.link,
+                    direction: arc.direction,
+                    commodity,
+                    amount,
+                });
             }
-            Column::Activity(site) => plan.production.push(Production { period, site, activity: amount }),
-            Column::Shortage(node, commodity) => plan.shortages.push(Shortage { period, node, commodity, amount }),
-            Column::Spill(node, commodity) => plan.spills.push(Spill { period, node, commodity, amount }),
+            Column::Activity(site) => plan.production.push(Production {
+                period,
+                site,
+                activity: amount,
+            }),
+            Column::Shortage(node, commodity) => plan.shortages.push(Shortage {
+                period,
+                node,
+                commodity,
+                amount,
+            }),
+            Column::Spill(node, commodity) => plan.spills.push(Spill {
+                period,
+                node,
+                commodity,
+                amount,
+            }),
             Column::Trade(trade) => plan.trade.push(TradeRow { period, trade, amount }),
             Column::Charge(store) => store_row(&mut stores, period, store).charged = amount,
             Column::Discharge(store) => store_row(&mut stores, period, store).discharged = amount,
@@ -46,7 +66,11 @@ pub fn plan_of(network: &Network<'_>, program: &Program, answer: &Answer) -> Pla
         .iter()
         .zip(&answer.row_prices)
         .filter(|(_, price)| **price != 0.0)
-        .map(|(row, price)| Price { period: row.period, row: row.row, price_gj: *price })
+        .map(|(row, price)| Price {
+            period: row.period,
+            row: row.row,
+            price_gj: *price,
+        })
         .collect();
     plan.normalise();
     plan
@@ -55,5 +79,11 @@ pub fn plan_of(network: &Network<'_>, program: &Program, answer: &Answer) -> Pla
 type StoreRows = BTreeMap<(data::model::PeriodIndex, data::model::StoreIndex), Storage>;
 
 fn store_row(rows: &mut StoreRows, period: data::model::PeriodIndex, store: data::model::StoreIndex) -> &mut Storage {
-    rows.entry((period, store)).or_insert(Storage { period, store, charged: 0.0, discharged: 0.0, level: 0.0 })
+    rows.entry((period, store)).or_insert(Storage {
+        period,
+        store,
+        charged: 0.0,
+        discharged: 0.0,
+        level: 0.0,
+    })
 }

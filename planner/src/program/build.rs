@@ -38,7 +38,13 @@ pub fn build(network: &Network<'_>, reach: &Reach, accounting: Accounting) -> Pr
         limits: Vec::new(),
         row_of: HashMap::new(),
         entries: Vec::new(),
-        budgets_of: network.continent.areas.iter().enumerate().map(|(a, _)| budgets_above(network, a)).collect(),
+        budgets_of: network
+            .continent
+            .areas
+            .iter()
+            .enumerate()
+            .map(|(a, _)| budgets_above(network, a))
+            .collect(),
     };
     for period in network.continent.period_indices() {
         builder.add_demand(period);
@@ -55,7 +61,9 @@ fn budgets_above(network: &Network<'_>, area: usize) -> Vec<BudgetIndex> {
     let area = AreaIndex::from_position(area);
     let budgets = network.continent.budgets.iter().enumerate();
     let above = budgets.filter(|(_, budget)| network.continent.is_within(area, budget.area));
-    above.map(|(position, _)| BudgetIndex::from_position(position)).collect()
+    above
+        .map(|(position, _)| BudgetIndex::from_position(position))
+        .collect()
 }
 
 struct Builder<'a> {
@@ -94,19 +102,31 @@ impl Builder<'_> {
     fn limit(&self, key: ProgramRow) -> Row {
         let continent = self.network.continent;
         match key.row {
-            PricedRow::Balance(..) | PricedRow::Store(_) => Row { kind: RowKind::Equal, right_hand_side: 0.0 },
+            PricedRow::Balance(..) | PricedRow::Store(_) => Row {
+                kind: RowKind::Equal,
+                right_hand_side: 0.0,
+            },
             PricedRow::Link(link) => {
                 let yearly = continent[link].capacity_per_year;
-                Row { kind: RowKind::AtMost, right_hand_side: continent.per_period(yearly, None, key.period) }
+                Row {
+                    kind: RowKind::AtMost,
+                    right_hand_side: continent.per_period(yearly, None, key.period),
+                }
             }
             PricedRow::Budget(budget) => {
                 let yearly = continent.budgets[budget.position()].limit_per_year;
-                Row { kind: RowKind::AtMost, right_hand_side: continent.per_period(yearly, None, key.period) }
+                Row {
+                    kind: RowKind::AtMost,
+                    right_hand_side: continent.per_period(yearly, None, key.period),
+                }
             }
         }
     }
 
-    #[allow(clippy::cast_possible_truncation, reason = "sizes beyond u32 are refused before building (N05)")]
+    #[allow(
+        clippy::cast_possible_truncation,
+        reason = "sizes beyond u32 are refused before building (N05)"
+    )]
     fn enter(&mut self, row: PricedRow, period: PeriodIndex, column: usize, value: f64) {
         let row = self.row(row, period);
         self.entries.push((row as u32, column as u32, value));
@@ -140,10 +160,26 @@ impl Builder<'_> {
         let mut asked: Vec<(NodeIndex, CommodityIndex, f64)> = continent
             .demands
             .iter()
-            .map(|d| (d.node, d.commodity, continent.per_period(d.amount_per_year, d.profile, period)))
-            .chain(continent.trades.iter().filter(|t| t.direction == TradeDirection::Export).map(|t| {
-                (t.node, t.commodity, continent.per_period(t.minimum_per_year, t.profile, period))
-            }))
+            .map(|d| {
+                (
+                    d.node,
+                    d.commodity,
+                    continent.per_period(d.amount_per_year, d.profile, period),
+                )
+            })
+            .chain(
+                continent
+                    .trades
+                    .iter()
+                    .filter(|t| t.direction == TradeDirection::Export)
+                    .map(|t| {
+                        (
+                            t.node,
+                            t.commodity,
+                            continent.per_period(t.minimum_per_year, t.profile, period),
+                        )
+                    }),
+            )
             .filter(|(_, _, amount)| *amount > 0.0)
             .collect();
         asked.sort_by_key(|(node, commodity, _)| (*node, *commodity));
@@ -194,7 +230,11 @@ impl Builder<'_> {
             for output in &process.outputs {
                 self.balance(site.node, output.commodity, period, column, output.amount);
             }
-            let burns = if self.accounting == Accounting::Closed { process.burns.as_slice() } else { &[] };
+            let burns = if self.accounting == Accounting::Closed {
+                process.burns.as_slice()
+            } else {
+                &[]
+            };
             for used in process.inputs.iter().chain(burns) {
                 self.balance(site.node, used.commodity, period, column, -used.amount);
             }
@@ -205,10 +245,12 @@ impl Builder<'_> {
     /// Spill wherever something is made or imported.
     fn add_spills(&mut self, period: PeriodIndex) {
         let continent = self.network.continent;
-        let made = continent
-            .sites
-            .iter()
-            .flat_map(|site| continent[site.process].outputs.iter().map(|output| (site.node, output.commodity)));
+        let made = continent.sites.iter().flat_map(|site| {
+            continent[site.process]
+                .outputs
+                .iter()
+                .map(|output| (site.node, output.commodity))
+        });
         let imported = continent
             .trades
             .iter()
@@ -218,7 +260,10 @@ impl Builder<'_> {
         places.sort_unstable();
         places.dedup();
         for (node, commodity) in places {
-            if self.row_of.contains_key(&ProgramRow { row: PricedRow::Balance(node, commodity), period }) {
+            if self.row_of.contains_key(&ProgramRow {
+                row: PricedRow::Balance(node, commodity),
+                period,
+            }) {
                 let column = self.column(Column::Spill(node, commodity), period, 0.0, 0.0, f64::INFINITY);
                 self.balance(node, commodity, period, column, -1.0);
             }
@@ -236,9 +281,20 @@ impl Builder<'_> {
         let store = &continent[index];
         let hours = continent[period].hours;
         let cost = energy::storing(continent, self.accounting, store);
-        let charge = self.column(Column::Charge(index), period, cost.objective_gj, 0.0, store.charge_per_hour * hours);
-        let discharge =
-            self.column(Column::Discharge(index), period, cost.objective_gj, 0.0, store.discharge_per_hour * hours);
+        let charge = self.column(
+            Column::Charge(index),
+            period,
+            cost.objective_gj,
+            0.0,
+            store.charge_per_hour * hours,
+        );
+        let discharge = self.column(
+            Column::Discharge(index),
+            period,
+            cost.objective_gj,
+            0.0,
+            store.discharge_per_hour * hours,
+        );
         self.balance(store.node, store.commodity, period, charge, -1.0);
         self.balance(store.node, store.commodity, period, discharge, 1.0);
         if let Some(burn) = cost.burn {
@@ -281,7 +337,9 @@ impl Builder<'_> {
     fn add_flows(&mut self, period: PeriodIndex) {
         let network = self.network;
         for (position, arc) in network.arcs.iter().enumerate() {
-            let capacity = network.continent.per_period(network.continent[arc.link].capacity_per_year, None, period);
+            let capacity = network
+                .continent
+                .per_period(network.continent[arc.link].capacity_per_year, None, period);
             if capacity <= 0.0 {
                 continue;
             }
@@ -297,8 +355,13 @@ impl Builder<'_> {
         let network = self.network;
         let arc = &network.arcs[index.0];
         let cost = energy::moving(network, self.accounting, arc, carriage);
-        let column =
-            self.column(Column::Flow(index, carriage.commodity), period, cost.objective_gj, 0.0, f64::INFINITY);
+        let column = self.column(
+            Column::Flow(index, carriage.commodity),
+            period,
+            cost.objective_gj,
+            0.0,
+            f64::INFINITY,
+        );
         self.balance(arc.tail, carriage.commodity, period, column, -1.0);
         self.balance(arc.head, carriage.commodity, period, column, arc.keep);
         if let Some(burn) = cost.burn {
@@ -312,6 +375,10 @@ impl Builder<'_> {
     fn finish(mut self) -> Program {
         let entries = std::mem::take(&mut self.entries);
         self.program.set_rows(std::mem::take(&mut self.limits), &entries);
-        Program { program: self.program, columns: self.columns, rows: self.rows }
+        Program {
+            program: self.program,
+            columns: self.columns,
+            rows: self.rows,
+        }
     }
 }

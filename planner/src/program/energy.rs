@@ -17,16 +17,30 @@ fn split(continent: &Continent, accounting: Accounting, carrier: Option<Commodit
     match (accounting, carrier) {
         (Accounting::Closed, Some(carrier)) if energy_gj > 0.0 => {
             let amount = energy_gj / continent[carrier].energy_content_gj;
-            Cost { objective_gj: 0.0, burn: Some(Quantity { commodity: carrier, amount }) }
+            Cost {
+                objective_gj: 0.0,
+                burn: Some(Quantity {
+                    commodity: carrier,
+                    amount,
+                }),
+            }
         }
-        _ => Cost { objective_gj: energy_gj, burn: None },
+        _ => Cost {
+            objective_gj: energy_gj,
+            burn: None,
+        },
     }
 }
 
 /// Cost of moving one unit along an arc.
 pub(super) fn moving(network: &Network<'_>, accounting: Accounting, arc: &Arc, carriage: &Carriage) -> Cost {
     let energy_gj = network.moving_energy_gj(arc, carriage.commodity, carriage.energy_factor);
-    split(network.continent, accounting, network.continent[arc.mode].carrier, energy_gj)
+    split(
+        network.continent,
+        accounting,
+        network.continent[arc.mode].carrier,
+        energy_gj,
+    )
 }
 
 /// Cost of putting one unit into a store or taking one out.
@@ -46,17 +60,27 @@ pub(super) fn activity_gj(continent: &Continent, accounting: Accounting, process
 }
 
 /// Resource use of moving one unit along an arc: per t-km on links, per tonne on terminals.
-pub(super) fn moving_uses(network: &Network<'_>, arc: &Arc, commodity: CommodityIndex) -> impl Iterator<Item = ResourceUse> {
+pub(super) fn moving_uses(
+    network: &Network<'_>,
+    arc: &Arc,
+    commodity: CommodityIndex,
+) -> impl Iterator<Item = ResourceUse> {
     let continent = network.continent;
     let link = &continent[arc.link];
     let extent = if link.is_terminal { 1.0 } else { link.length_km };
     let tonnes = continent[commodity].mass_t;
     let uses = continent[arc.mode].resource_uses.iter();
-    uses.map(move |used| ResourceUse { resource: used.resource, amount: used.amount * tonnes * extent })
+    uses.map(move |used| ResourceUse {
+        resource: used.resource,
+        amount: used.amount * tonnes * extent,
+    })
 }
 
 /// Energy that policies charge for a resource use in an area, GJ.
 pub(super) fn weight_gj(continent: &Continent, area: AreaIndex, used: ResourceUse) -> f64 {
-    let weights = continent.weights.iter().filter(|w| w.resource == used.resource && continent.is_within(area, w.area));
+    let weights = continent
+        .weights
+        .iter()
+        .filter(|w| w.resource == used.resource && continent.is_within(area, w.area));
     weights.map(|weight| weight.energy_gj * used.amount).sum()
 }

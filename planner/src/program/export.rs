@@ -28,7 +28,10 @@ pub enum ExportFormat {
 /// # Errors
 /// Any error of the file system.
 pub fn write(network: &Network<'_>, program: &Program, format: ExportFormat, path: &Path) -> io::Result<()> {
-    let folder = path.parent().filter(|p| !p.as_os_str().is_empty()).unwrap_or_else(|| Path::new("."));
+    let folder = path
+        .parent()
+        .filter(|p| !p.as_os_str().is_empty())
+        .unwrap_or_else(|| Path::new("."));
     let file = tempfile::NamedTempFile::new_in(folder)?;
     let names = Names::of(network, program, format);
     let mut out = BufWriter::new(file.as_file());
@@ -49,9 +52,15 @@ struct Names {
 
 impl Names {
     fn of(network: &Network<'_>, program: &Program, format: ExportFormat) -> Self {
-        let columns = program.columns.iter().map(|(column, period)| column_name(network, *column, *period));
+        let columns = program
+            .columns
+            .iter()
+            .map(|(column, period)| column_name(network, *column, *period));
         let rows = program.rows.iter().map(|row| row_name(network, *row));
-        Self { columns: unique(columns, format), rows: unique(rows, format) }
+        Self {
+            columns: unique(columns, format),
+            rows: unique(rows, format),
+        }
     }
 }
 
@@ -65,8 +74,16 @@ fn unique(names: impl Iterator<Item = String>, format: ExportFormat) -> Vec<Stri
     names
         .enumerate()
         .map(|(position, name)| {
-            let clean: String = name.chars().map(separator).map(|c| if allowed(c) { c } else { '_' }).collect();
-            let name = if seen.contains(&clean) { format!("{clean}#{position}") } else { clean };
+            let clean: String = name
+                .chars()
+                .map(separator)
+                .map(|c| if allowed(c) { c } else { '_' })
+                .collect();
+            let name = if seen.contains(&clean) {
+                format!("{clean}#{position}")
+            } else {
+                clean
+            };
             seen.insert(name.clone());
             name
         })
@@ -121,7 +138,12 @@ fn write_mps(out: &mut impl Write, program: &Program, names: &Names) -> io::Resu
         }
     }
     writeln!(out, "RHS")?;
-    for (row, name) in lp.rows.iter().zip(&names.rows).filter(|(row, _)| row.right_hand_side != 0.0) {
+    for (row, name) in lp
+        .rows
+        .iter()
+        .zip(&names.rows)
+        .filter(|(row, _)| row.right_hand_side != 0.0)
+    {
         writeln!(out, " RHS {name} {}", row.right_hand_side)?;
     }
     writeln!(out, "BOUNDS")?;
@@ -149,7 +171,12 @@ fn by_column(program: &Program) -> Vec<Vec<(usize, f64)>> {
 fn write_lp(out: &mut impl Write, program: &Program, names: &Names) -> io::Result<()> {
     let lp = &program.program;
     writeln!(out, "\\ minimise energy, GJ\nMinimize\n energy_gj:")?;
-    let costs = lp.costs.iter().enumerate().filter(|(_, cost)| **cost != 0.0).map(|(c, cost)| (c, *cost));
+    let costs = lp
+        .costs
+        .iter()
+        .enumerate()
+        .filter(|(_, cost)| **cost != 0.0)
+        .map(|(c, cost)| (c, *cost));
     write_terms(out, costs, names)?;
     writeln!(out, "Subject To")?;
     for (row, limit) in lp.rows.iter().enumerate() {
@@ -193,14 +220,22 @@ pub fn write_arrow(network: &Network<'_>, program: &Program, folder: &Path) -> i
     let (columns, rows) = workers::block::write_program(&program.program).map_err(io::Error::other)?;
     let names = Names::of(network, program, ExportFormat::Mps);
     let names = serde_json::json!({ "columns": names.columns, "rows": names.rows });
-    put(folder, "names.json", |file| Ok(serde_json::to_writer(BufWriter::new(file), &names)?))?;
-    put(folder, "columns.arrow", |file| workers::block::write_ipc(&columns, file).map_err(io::Error::other))?;
-    put(folder, "rows.arrow", |file| workers::block::write_ipc(&rows, file).map_err(io::Error::other))
+    put(folder, "names.json", |file| {
+        Ok(serde_json::to_writer(BufWriter::new(file), &names)?)
+    })?;
+    put(folder, "columns.arrow", |file| {
+        workers::block::write_ipc(&columns, file).map_err(io::Error::other)
+    })?;
+    put(folder, "rows.arrow", |file| {
+        workers::block::write_ipc(&rows, file).map_err(io::Error::other)
+    })
 }
 
 fn put(folder: &Path, name: &str, write: impl FnOnce(&File) -> io::Result<()>) -> io::Result<()> {
     let file = tempfile::NamedTempFile::new_in(folder)?;
     write(file.as_file())?;
     file.as_file().sync_all()?;
-    file.persist(folder.join(name)).map(|_: File| ()).map_err(|error| error.error)
+    file.persist(folder.join(name))
+        .map(|_: File| ())
+        .map_err(|error| error.error)
 }

@@ -18,13 +18,20 @@ pub fn gaining_loop(continent: &Continent) -> Result<Option<Finding>, SolveError
         .map(ProcessIndex::from_position)
         .filter(|index| takes_nothing_from_nature(&continent[*index]))
         .collect();
-    let options = SolveOptions { algorithm: Algorithm::Simplex, ..SolveOptions::default() };
+    let options = SolveOptions {
+        algorithm: Algorithm::Simplex,
+        ..SolveOptions::default()
+    };
     let answer = solve(&gain_program(continent, &members), &options)?;
     if answer.status != SolveStatus::Optimal {
         return Ok(None);
     }
-    let activities: Vec<(ProcessIndex, f64)> =
-        members.iter().copied().zip(answer.primal.iter().copied()).filter(|(_, y)| *y > LEAST_GAIN).collect();
+    let activities: Vec<(ProcessIndex, f64)> = members
+        .iter()
+        .copied()
+        .zip(answer.primal.iter().copied())
+        .filter(|(_, y)| *y > LEAST_GAIN)
+        .collect();
     let gains = net_gains(continent, &activities);
     Ok((!gains.is_empty()).then(|| describe(continent, &activities, &gains)))
 }
@@ -49,10 +56,22 @@ fn gain_program(continent: &Continent, members: &[ProcessIndex]) -> LinearProgra
         }
     }
     for mut entries in rows {
-        program.add_row(Row { kind: RowKind::AtMost, right_hand_side: 0.0 }, &mut entries);
+        program.add_row(
+            Row {
+                kind: RowKind::AtMost,
+                right_hand_side: 0.0,
+            },
+            &mut entries,
+        );
     }
     let mut sum: Vec<_> = (0..members.len()).map(|column| (column, 1.0)).collect();
-    program.add_row(Row { kind: RowKind::AtMost, right_hand_side: 1.0 }, &mut sum);
+    program.add_row(
+        Row {
+            kind: RowKind::AtMost,
+            right_hand_side: 1.0,
+        },
+        &mut sum,
+    );
     program
 }
 
@@ -61,15 +80,27 @@ fn net_gains(continent: &Continent, activities: &[(ProcessIndex, f64)]) -> Vec<(
     let mut net = vec![0.0; continent.commodities.len()];
     for (index, activity) in activities {
         let process = &continent[*index];
-        process.outputs.iter().for_each(|q| net[q.commodity.position()] += q.amount * activity);
-        process.inputs.iter().chain(&process.burns).for_each(|q| net[q.commodity.position()] -= q.amount * activity);
+        process
+            .outputs
+            .iter()
+            .for_each(|q| net[q.commodity.position()] += q.amount * activity);
+        process
+            .inputs
+            .iter()
+            .chain(&process.burns)
+            .for_each(|q| net[q.commodity.position()] -= q.amount * activity);
     }
-    net.into_iter().enumerate().filter(|(_, gain)| *gain > LEAST_GAIN).collect()
+    net.into_iter()
+        .enumerate()
+        .filter(|(_, gain)| *gain > LEAST_GAIN)
+        .collect()
 }
 
 fn describe(continent: &Continent, activities: &[(ProcessIndex, f64)], gains: &[(usize, f64)]) -> Finding {
-    let mixed: Vec<String> =
-        activities.iter().map(|(p, activity)| format!("{} x {activity:.4}", continent[*p].id)).collect();
+    let mixed: Vec<String> = activities
+        .iter()
+        .map(|(p, activity)| format!("{} x {activity:.4}", continent[*p].id))
+        .collect();
     let gained: Vec<String> = gains
         .iter()
         .map(|(k, gain)| {

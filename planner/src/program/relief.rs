@@ -8,7 +8,7 @@
 use super::build::Program;
 use super::columns::Column;
 use crate::network::Network;
-use crate::plan::rows::{PricedRow, Price};
+use crate::plan::rows::{Price, PricedRow};
 use data::findings::{Code, Finding};
 use workers::solve::solve;
 use workers::{LinearProgram, RowKind, SolveError, SolveOptions, SolveStatus};
@@ -50,11 +50,23 @@ pub fn clash(network: &Network<'_>, program: &Program, options: &SolveOptions) -
         .iter()
         .zip(&answer.row_prices)
         .filter(|(_, price)| **price != 0.0)
-        .map(|(row, price)| Price { period: row.period, row: row.row, price_gj: *price })
+        .map(|(row, price)| Price {
+            period: row.period,
+            row: row.row,
+            price_gj: *price,
+        })
         .collect();
-    let rows = given_way.iter().map(|(limit, amount)| describe(network, program, *limit, *amount));
-    let seen = format!("{} limits cannot hold together", given_way.len());
-    Ok(Some(Clash { finding: Finding::new(Code::N03, "limits", seen).with_rows(rows), prices }))
+    let rows = given_way
+        .iter()
+        .map(|(limit, amount)| describe(network, program, *limit, *amount));
+    let seen = match given_way.len() {
+        1 => "one limit cannot hold beside the rest".to_owned(),
+        count => format!("{count} limits cannot hold together"),
+    };
+    Ok(Some(Clash {
+        finding: Finding::new(Code::N03, "limits", seen).with_rows(rows),
+        prices,
+    }))
 }
 
 /// A limit that may give way.
@@ -80,7 +92,12 @@ fn elastic(program: &LinearProgram) -> (LinearProgram, Vec<(Limit, f64)>) {
         floors.push((column, slack, least));
         relieved.push((Limit::Least(column), least));
     }
-    for (position, row) in program.rows.iter().enumerate().filter(|(_, row)| row.kind == RowKind::AtMost) {
+    for (position, row) in program
+        .rows
+        .iter()
+        .enumerate()
+        .filter(|(_, row)| row.kind == RowKind::AtMost)
+    {
         let size = row.right_hand_side.abs().max(1.0);
         let slack = elastic.add_column(1.0 / size, 0.0, f64::INFINITY);
         extra[position].push((slack, -1.0));
@@ -101,11 +118,17 @@ fn rebuild_rows(
     elastic.entry_columns.clear();
     elastic.entry_values.clear();
     for (position, row) in program.rows.iter().enumerate() {
-        let mut entries: Vec<_> = program.row_entries(position).chain(extra[position].iter().copied()).collect();
+        let mut entries: Vec<_> = program
+            .row_entries(position)
+            .chain(extra[position].iter().copied())
+            .collect();
         elastic.add_row(*row, &mut entries);
     }
     for (column, slack, least) in floors {
-        let row = workers::Row { kind: RowKind::AtMost, right_hand_side: -least };
+        let row = workers::Row {
+            kind: RowKind::AtMost,
+            right_hand_side: -least,
+        };
         elastic.add_row(row, &mut [(*column, -1.0), (*slack, -1.0)]);
     }
 }
@@ -116,7 +139,10 @@ fn describe(network: &Network<'_>, program: &Program, limit: Limit, amount: f64)
         Limit::Least(column) => match program.columns[column].0 {
             Column::Activity(site) => format!("site {}: minimum too high by {amount:.3}", continent[site].id),
             Column::Trade(trade) => {
-                format!("trade {}: minimum too high by {amount:.3}", continent.trades[trade.position()].id)
+                format!(
+                    "trade {}: minimum too high by {amount:.3}",
+                    continent.trades[trade.position()].id
+                )
             }
             Column::Level(store) => format!("store {}: final level too high by {amount:.3}", continent[store].id),
             other => format!("{other:?}: least amount too high by {amount:.3}"),
@@ -124,7 +150,10 @@ fn describe(network: &Network<'_>, program: &Program, limit: Limit, amount: f64)
         Limit::Most(row) => match program.rows[row].row {
             PricedRow::Link(link) => format!("link {}: capacity too low by {amount:.3}", continent[link].id),
             PricedRow::Budget(budget) => {
-                format!("budget {}: limit too low by {amount:.3}", continent.budgets[budget.position()].id)
+                format!(
+                    "budget {}: limit too low by {amount:.3}",
+                    continent.budgets[budget.position()].id
+                )
             }
             other => format!("{other:?}: limit too low by {amount:.3}"),
         },

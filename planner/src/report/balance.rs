@@ -2,7 +2,7 @@
 
 use super::figures::{figure, scale};
 use super::shortfall::asked_over_all;
-use super::table::{figure_cell, figures, table, words};
+use super::table::{Heading, figure_cell, figures, table, words};
 use crate::plan::rows::{Plan, PricedRow};
 use crate::plan::terms::{kept_by_link, link_spending, store_spending};
 use data::model::{
@@ -132,56 +132,62 @@ pub(super) fn mean_prices(continent: &Continent, plan: &Plan) -> BTreeMap<(NodeI
     prices
 }
 
+/// A column of amounts: its heading and what it shows.
+type AmountColumn = (Heading, fn(&Balance) -> f64);
+
+/// The columns of amounts; those that are empty for every commodity are left out.
+fn amount_columns(balances: &[Balance]) -> Vec<AmountColumn> {
+    let columns: [AmountColumn; 6] = [
+        (figures("Made", "Made by all sites"), |b| b.made),
+        (figures("Imported", "Brought in from outside the continent"), |b| {
+            b.imported
+        }),
+        (
+            figures("Used", "Used up or burnt by processes, transport and stores"),
+            |b| b.used,
+        ),
+        (figures("Delivered", "Demand met, with exports that must leave"), |b| {
+            b.delivered
+        }),
+        (figures("Exported", "Sent out beyond what must leave"), |b| b.exported),
+        (figures("Lost", "Lost on links and in stores, or left over"), |b| b.lost),
+    ];
+    columns
+        .into_iter()
+        .filter(|(_, amount)| balances.iter().any(|b| b.clean(amount(b)) != 0.0))
+        .collect()
+}
+
 /// The table; the names choose the commodity on the map.
 pub(super) fn render(continent: &Continent, balances: &[Balance]) -> Markup {
-    let headings = [
-        words("Commodity"),
-        figures("Made", "Made by all sites"),
-        figures("Imported", "Brought in from outside the continent"),
-        figures("Used", "Used up or burnt by processes, transport and stores"),
-        figures("Delivered", "Demand met, with exports that must leave"),
-        figures("Exported", "Sent out beyond what must leave"),
-        figures("Lost", "Lost on links and in stores, or left over"),
+    let (headings, amounts): (Vec<Heading>, Vec<_>) = amount_columns(balances).into_iter().unzip();
+    let last = [
         figures("Short", "Asked and not delivered"),
         figures(
             "GJ/unit",
             "Energy of one more unit delivered: the shadow price where it is asked, per t, GJ, h or m³",
         ),
     ];
+    let headings: Vec<Heading> = [words("Commodity")].into_iter().chain(headings).chain(last).collect();
     let rows = html! {
         @for (position, (commodity, balance)) in continent.commodities.iter().zip(balances).enumerate() {
-            @if balance.largest() > 0.0 { (row(position, commodity, balance)) }
+            @if balance.largest() > 0.0 { (row(position, commodity, balance, &amounts)) }
         }
     };
     let caption = html! { "Balance by commodity, whole plan. Choose a name to see only its flows." };
     table(&caption, &headings, &rows)
 }
 
-fn row(position: usize, commodity: &Commodity, balance: &Balance) -> Markup {
+fn row(position: usize, commodity: &Commodity, balance: &Balance, amounts: &[fn(&Balance) -> f64]) -> Markup {
     let scale = scale(commodity.unit, balance.largest());
-    let amounts = [
-        balance.made,
-        balance.imported,
-        balance.used,
-        balance.delivered,
-        balance.exported,
-        balance.lost,
-    ];
-    // Differences of large sums leave dust; what is below a millionth of the row is not worth a figure.
-    let clean = |amount: f64| {
-        if amount.abs() < 1e-6 * balance.largest() {
-            0.0
-        } else {
-            amount
-        }
-    };
     html! {
         tr {
             th scope="row" {
-                button type="button" class="pick" data-goods=(position) { (commodity.name) }
-                " " small { (scale.label) }
+                button type="button" class="pick" data-goods=(position) { (commodity.name) " " small { (scale.label) } }
             }
-            @for amount in amounts { (figure_cell(amount, &scale.figure(clean(amount)))) }
+            @for amount in amounts.iter().map(|amount| amount(balance)) {
+                (figure_cell(amount, &scale.figure(balance.clean(amount))))
+            }
             td.n.short[balance.short > 0.0] data-v=(format!("{:.6e}", balance.short)) { (scale.figure(balance.short)) }
             (figure_cell(balance.price_gj, &figure(balance.price_gj)))
         }
@@ -189,6 +195,15 @@ fn row(position: usize, commodity: &Commodity, balance: &Balance) -> Markup {
 }
 
 impl Balance {
+    /// Differences of large sums leave dust: below a millionth of the row, an amount is none.
+    fn clean(&self, amount: f64) -> f64 {
+        if amount.abs() < 1e-6 * self.largest() {
+            0.0
+        } else {
+            amount
+        }
+    }
+
     fn largest(&self) -> f64 {
         let amounts = [
             self.made,
@@ -230,6 +245,7 @@ mod tests {
     fn the_table_names_commodities_with_their_unit() {
         let (continent, plan) = sample::continent_and_plan();
         let page = render(&continent, &balances(&continent, Accounting::Closed, &plan)).into_string();
-        assert!(page.contains("Iron ore</button> <small>kt</small>"), "{page}");
+        assert!(page.contains("Iron ore <small>kt</small></button>"), "{page}");
+        assert!(!page.contains("Exported"), "nothing is exported");
     }
 }

@@ -16,12 +16,41 @@ pub(super) const LOADING_BOUNDS: [f64; 4] = [0.25, 0.5, 0.75, 0.95];
 /// More links than this are not drawn; those that carry least are left out.
 pub(super) const LINKS_DRAWN_AT_MOST: usize = 12_000;
 
+/// A way this much longer than its straight line is drawn dashed: the lane round a coast, say.
+const DETOUR_FACTOR: f64 = 1.6;
+
+/// Shorter ways are drawn whole: on the map their bends would not be seen, km.
+const DETOUR_LEAST_KM: f64 = 300.0;
+
 /// A link as it is drawn.
 #[derive(Clone, Debug)]
 pub(super) struct Line<'a> {
     pub(super) load: &'a LinkLoad,
     pub(super) from: Spot,
     pub(super) to: Spot,
+    /// Whether the way is much longer than the straight line that is drawn for it.
+    pub(super) is_detour: bool,
+}
+
+/// How a line looks. Ordered so that thin lines come first and are drawn below wide ones.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) struct Look {
+    /// Width level.
+    pub(super) level: u32,
+    /// Loading class.
+    pub(super) class: usize,
+    /// Position of the mode.
+    pub(super) mode: usize,
+    /// Drawn dashed.
+    pub(super) is_detour: bool,
+}
+
+impl Look {
+    /// The class names of the style sheet.
+    pub(super) fn names(self) -> String {
+        let detour = if self.is_detour { " far" } else { "" };
+        format!("w{} c{} m{}{detour}", self.level, self.class, self.mode)
+    }
 }
 
 /// The lines of a plan.
@@ -69,19 +98,19 @@ impl<'a> Lines<'a> {
         }
     }
 
-    /// Path data by look: width level, loading class, position of the mode. Thin lines come first, so that they are
-    /// drawn below wide ones.
-    pub(super) fn paths(&self, continent: &Continent) -> BTreeMap<(u32, usize, usize), String> {
+    /// Path data by look.
+    pub(super) fn paths(&self, continent: &Continent) -> BTreeMap<Look, String> {
         let mut paths = BTreeMap::new();
         for line in &self.drawn {
             let mode = continent[line.load.link].mode;
             let is_mass = carries_mass(continent, mode);
             let largest = if is_mass { self.largest_t } else { self.largest_gj };
-            let look = (
-                level(line.load.moved, largest),
-                class(line.load.peak_share),
-                mode.position(),
-            );
+            let look = Look {
+                level: level(line.load.moved, largest),
+                class: class(line.load.peak_share),
+                mode: mode.position(),
+                is_detour: line.is_detour,
+            };
             append(paths.entry(look).or_default(), line.from, line.to);
         }
         paths
@@ -90,7 +119,15 @@ impl<'a> Lines<'a> {
 
 fn line<'a>(continent: &Continent, plane: &Plane, load: &'a LinkLoad) -> Option<Line<'a>> {
     let (from, to) = ends(continent, plane, load.link)?;
-    Some(Line { load, from, to })
+    let straight_km = (from.x - to.x).hypot(from.y - to.y) / plane.units_per_km();
+    let length_km = continent[load.link].length_km;
+    let is_detour = length_km > DETOUR_FACTOR * straight_km && length_km > DETOUR_LEAST_KM;
+    Some(Line {
+        load,
+        from,
+        to,
+        is_detour,
+    })
 }
 
 /// Both ends of a link on the plane; none for terminals and links that would be a dot.
@@ -163,8 +200,21 @@ mod tests {
         assert_eq!((lines.drawn.len(), lines.left_out), (3, 0));
         assert!((lines.largest_t - 1700.0).abs() < 1e-9 && (lines.largest_gj - 5000.0).abs() < 1e-9);
         let paths = lines.paths(&continent);
-        let full = paths.iter().find(|(look, _)| look.1 == 4).unwrap();
-        assert_eq!(full.0.0, 8, "900 of 1,700 t");
+        let full = paths.iter().find(|(look, _)| look.class == 4).unwrap();
+        assert_eq!(full.0.names(), "w8 c4 m0", "900 of 1,700 t");
         assert!(full.1.starts_with('M') && full.1.contains('L'));
+    }
+
+    #[test]
+    fn ways_much_longer_than_their_line_are_told() {
+        let (mut continent, plan) = sample::continent_and_plan();
+        continent.links[0].length_km = 2000.0;
+        let plane = Plane::of(&continent).unwrap().unwrap();
+        let loads = loads::loads(&continent, &plan);
+        let lines = Lines::place(&continent, &plane, &loads);
+        assert_eq!(
+            lines.drawn.iter().map(|l| l.is_detour).collect::<Vec<_>>(),
+            [true, false, false]
+        );
     }
 }

@@ -43,6 +43,10 @@ pub(super) fn render(scene: &MapScene, has_shortages: bool) -> Markup {
                 span #key-sites hidden { svg width="18" height="14" aria-hidden="true" {
                     rect.site x="4" y="2" width="10" height="10" {}
                 } span #key-sites-name { "Sites" } }
+                @if scene.lines.drawn.iter().any(|line| line.is_detour) {
+                    span { svg width="18" height="14" aria-hidden="true" { path.roundabout d="M1 7H17" {} }
+                        "Way far longer than its line" }
+                }
                 span { svg width="18" height="14" aria-hidden="true" { path.unused d="M1 7H17" {} } "Link not used" }
             }
         }

@@ -55,8 +55,8 @@ impl<'a> MapScene<'a> {
                 g #land { @if let Some(land) = land { (self.boundaries(land)) } }
                 g #network { (self.network(continent)) }
                 g #flows {
-                    @for ((level, class, mode), path) in self.lines.paths(continent) {
-                        path class=(format!("w{level} c{class} m{mode}")) d=(path) {}
+                    @for (look, path) in self.lines.paths(continent) {
+                        path class=(look.names()) d=(path) {}
                     }
                 }
                 g #arrows {}

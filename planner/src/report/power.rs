@@ -13,7 +13,7 @@ const ELECTRICITY: &str = "electricity";
 /// GJ in one TWh.
 const GJ_PER_TWH: f64 = 3.6e6;
 
-/// GJ a year of one GW that never rests.
+/// GJ in a year of one GW.
 const GJ_PER_GW_YEAR: f64 = 3.6e3 * 8760.0;
 
 /// What the sites of one process make.
@@ -22,7 +22,7 @@ struct Makers {
     made_gj: f64,
     /// What they could make in the periods of the plan.
     possible_gj: f64,
-    /// Nameplate of the yearly capacities.
+    /// The most they can make in a year.
     per_year_gj: f64,
     sites: usize,
 }
@@ -41,7 +41,7 @@ pub(super) fn render(continent: &Continent, plan: &Plan) -> Markup {
         words("Made by"),
         figures("TWh", "Electricity made over the whole plan"),
         figures("Share", "Share of all electricity made"),
-        figures("GW", "Capacity of the sites, as if they never rested"),
+        figures("Mean GW", "The most the sites can make in a year, as a mean power"),
         figures("In use", "Share of what the sites could make in these periods"),
         figures("Sites", "Number of sites"),
     ];

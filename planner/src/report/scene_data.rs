@@ -103,7 +103,7 @@ fn nodes(continent: &Continent, scene: &MapScene, sites: &BTreeSet<NodeIndex>, a
 }
 
 /// Position, mode, from, to, km, greatest share of capacity in use, its period, GJ saved by one more unit of capacity,
-/// amount moved, and then commodity, forward, backward of each good.
+/// amount moved, then commodity, forward, backward of each good, and whether the way is much longer than its line.
 fn link(continent: &Continent, line: &Line) -> Value {
     let load = line.load;
     let record = &continent[load.link];
@@ -121,7 +121,8 @@ fn link(continent: &Continent, line: &Line) -> Value {
         load.peak.0,
         rounded(load.saving_gj),
         rounded(load.moved),
-        goods
+        goods,
+        u8::from(line.is_detour)
     ])
 }
 

@@ -11,11 +11,10 @@ use workers::{Answer, SolveStatus};
 
 /// What a run made, before it is certified.
 #[derive(Debug)]
-pub(super) struct Made<'a> {
+pub(super) struct Made {
     pub(super) plan: Plan,
     pub(super) ledger: Vec<Posting>,
     pub(super) embodied: Vec<Embodied>,
-    pub(super) answer: &'a Answer,
     pub(super) statistics: Map<String, Value>,
 }
 
@@ -28,7 +27,10 @@ pub(super) struct Verdict {
 
 impl Verdict {
     pub(super) fn of(answer: &Answer) -> Self {
-        Self { status: answer.status, raw: answer.solver_status.clone() }
+        Self {
+            status: answer.status,
+            raw: answer.solver_status.clone(),
+        }
     }
 
     /// Optimal only where the recomputed gap is within what was asked and no row is broken, whatever the solver says.
@@ -45,7 +47,7 @@ impl Verdict {
 /// The certificate of the files in `staging`.
 pub(super) fn certificate(
     inputs: &Inputs,
-    made: &Made<'_>,
+    made: &Made,
     staging: &Path,
     out: &Path,
     verdict: &Verdict,
@@ -75,7 +77,11 @@ pub(super) fn certificate(
 /// The certificate of a proof that there is no plan.
 pub(super) fn proof(inputs: &Inputs, staging: &Path, out: &Path, solver_status: &str) -> Result<Certificate, RunError> {
     let blank = blank(inputs, staging, out)?;
-    Ok(Certificate { status: PlanStatus::Infeasible, solver_status: solver_status.to_owned(), ..blank })
+    Ok(Certificate {
+        status: PlanStatus::Infeasible,
+        solver_status: solver_status.to_owned(),
+        ..blank
+    })
 }
 
 fn blank(inputs: &Inputs, staging: &Path, out: &Path) -> Result<Certificate, RunError> {
@@ -119,17 +125,28 @@ fn hashes(folder: &Path) -> Result<BTreeMap<String, String>, RunError> {
 
 /// The way from folder `from` to `to`, so that both can move together; `to` itself where there is none.
 fn relative(from: &Path, to: &Path) -> PathBuf {
-    let (Ok(from), Ok(to)) = (std::path::absolute(from), to.canonicalize()) else { return to.to_owned() };
-    let from = from.parent().and_then(|p| p.canonicalize().ok()).map_or(from.clone(), |parent| {
-        parent.join(from.file_name().unwrap_or_default())
-    });
-    let shared = from.components().zip(to.components()).take_while(|(a, b)| a == b).count();
+    let (Ok(from), Ok(to)) = (std::path::absolute(from), to.canonicalize()) else {
+        return to.to_owned();
+    };
+    let from = from
+        .parent()
+        .and_then(|p| p.canonicalize().ok())
+        .map_or(from.clone(), |parent| parent.join(from.file_name().unwrap_or_default()));
+    let shared = from
+        .components()
+        .zip(to.components())
+        .take_while(|(a, b)| a == b)
+        .count();
     if shared <= 1 {
         return to;
     }
     let up = from.components().skip(shared).map(|_| "..");
     let down = to.components().skip(shared).map(|c| c.as_os_str().to_owned());
-    up.map(Into::into).chain(down).collect::<Vec<std::ffi::OsString>>().into_iter().collect()
+    up.map(Into::into)
+        .chain(down)
+        .collect::<Vec<std::ffi::OsString>>()
+        .into_iter()
+        .collect()
 }
 
 #[cfg(test)]

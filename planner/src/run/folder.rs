@@ -33,7 +33,10 @@ impl Staging {
             let refusal = std::io::Error::new(std::io::ErrorKind::AlreadyExists, reason);
             return Err(RunError::file(out)(refusal));
         }
-        let folder = tempfile::Builder::new().prefix(".plan-").tempdir_in(parent).map_err(RunError::file(parent))?;
+        let folder = tempfile::Builder::new()
+            .prefix(".plan-")
+            .tempdir_in(parent)
+            .map_err(RunError::file(parent))?;
         Ok(Self { folder })
     }
 
@@ -57,7 +60,9 @@ impl Staging {
             }
             return Err(RunError::file(out)(source));
         }
-        earlier.map_or(Ok(()), |aside| fs::remove_dir_all(&aside).map_err(RunError::file(aside)))
+        earlier.map_or(Ok(()), |aside| {
+            fs::remove_dir_all(&aside).map_err(RunError::file(aside))
+        })
     }
 }
 
@@ -69,7 +74,9 @@ fn has_entries(folder: &Path) -> Result<bool, RunError> {
 fn sync_files(folder: &Path) -> Result<(), RunError> {
     for entry in fs::read_dir(folder).map_err(RunError::file(folder))? {
         let path = entry.map_err(RunError::file(folder))?.path();
-        fs::File::open(&path).and_then(|file| file.sync_all()).map_err(RunError::file(&path))?;
+        fs::File::open(&path)
+            .and_then(|file| file.sync_all())
+            .map_err(RunError::file(&path))?;
     }
     Ok(())
 }
@@ -89,7 +96,7 @@ fn set_readable(_folder: &Path) -> Result<(), RunError> {
 /// Writes tables, certificate, report and journal, and publishes the folder.
 pub(super) fn write(
     inputs: &Inputs,
-    made: &Made<'_>,
+    made: &Made,
     staging: Staging,
     out: &Path,
     verdict: &Verdict,
@@ -130,7 +137,10 @@ pub(super) fn write_proof(
     out: &Path,
     solver_status: &str,
 ) -> Result<(), RunError> {
-    let mut plan = Plan { prices: prices.to_vec(), ..Plan::default() };
+    let mut plan = Plan {
+        prices: prices.to_vec(),
+        ..Plan::default()
+    };
     plan.normalise();
     parquet::write_plan(staging.path(), &inputs.continent, &plan)?;
     let certificate = certify::proof(inputs, staging.path(), out, solver_status)?;
@@ -152,7 +162,13 @@ fn put(folder: &Path, name: &str, bytes: &[u8]) -> Result<(), RunError> {
 
 fn facts_of(certificate: &Certificate, inputs: &Inputs) -> CertificateFacts {
     let list = |hashes: &BTreeMap<String, String>| {
-        hashes.iter().map(|(file, blake3)| FileHash { file: file.clone(), blake3: blake3.clone() }).collect()
+        hashes
+            .iter()
+            .map(|(file, blake3)| FileHash {
+                file: file.clone(),
+                blake3: blake3.clone(),
+            })
+            .collect()
     };
     let worst = certificate.worst_violation.clone().unwrap_or_default();
     CertificateFacts {
@@ -167,7 +183,11 @@ fn facts_of(certificate: &Certificate, inputs: &Inputs) -> CertificateFacts {
         lower_bound_gj: certificate.lower_bound_gj.unwrap_or_default(),
         gap: certificate.gap.unwrap_or_default(),
         gap_asked: certificate.gap_asked.unwrap_or_default(),
-        worst_violation: WorstViolation { amount: worst.amount, unit: worst.unit, row: worst.row },
+        worst_violation: WorstViolation {
+            amount: worst.amount,
+            unit: worst.unit,
+            row: worst.row,
+        },
         ledger_residual_gj: certificate.ledger_residual_gj.unwrap_or_default(),
         input_hashes: list(&certificate.input_hashes),
         plan_hashes: list(&certificate.plan_hashes),

@@ -36,5 +36,12 @@ fn from_config(config: RunConfig, policies: Vec<Policy>) -> Result<Inputs, Findi
     let data = config.data_folder();
     let (mut continent, report) = data::tables::read_continent(&data, &config.calendar)?;
     data::overlay::apply(&mut continent, &policies, &config.capacity_factor)?;
-    Ok(Inputs { config, policies, data, continent, hashes: report.hashes, warnings: report.warnings })
+    Ok(Inputs {
+        config,
+        policies,
+        data,
+        continent,
+        hashes: report.hashes,
+        warnings: report.warnings,
+    })
 }

@@ -40,12 +40,25 @@ pub fn open(folder: &Path, data: Option<&Path>) -> Result<Opened, RunError> {
     data::overlay::apply(&mut continent, &certificate.policies, &factors).map_err(RunError::Input)?;
     let plan = read_plan(folder, &continent)?;
     let ledger = ledger(&continent, certificate.accounting, &plan);
-    Ok(Opened { certificate, continent, plan, ledger })
+    Ok(Opened {
+        certificate,
+        continent,
+        plan,
+        ledger,
+    })
 }
 
 fn changed_tables(certificate: &Certificate, now: &std::collections::BTreeMap<String, String>) -> Findings {
-    let changed: Vec<&String> = certificate.input_hashes.iter().filter(|(k, v)| now.get(*k) != Some(v)).map(|(k, _)| k).collect();
-    let seen = format!("the tables are not those that were planned with: {} differ", changed.len());
+    let changed: Vec<&String> = certificate
+        .input_hashes
+        .iter()
+        .filter(|(k, v)| now.get(*k) != Some(v))
+        .map(|(k, _)| k)
+        .collect();
+    let seen = format!(
+        "the tables are not those that were planned with: {} differ",
+        changed.len()
+    );
     let finding = Finding::new(Code::F03, "tables", seen)
         .with_rows(changed)
         .with_action("Plan again, or give the folder of the tables as they were with --data.");

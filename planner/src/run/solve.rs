@@ -89,7 +89,12 @@ fn write(
     let mut statistics = program_facts(program, &solve_options(inputs, staging.path()));
     statistics.insert("iterations".to_owned(), answer.iterations.into());
     statistics.insert("closure".to_owned(), serde_json::to_value(trace.closure)?);
-    let made = Made { plan, ledger, embodied: trace.embodied, answer, statistics };
+    let made = Made {
+        plan,
+        ledger,
+        embodied: trace.embodied,
+        statistics,
+    };
     journal.step("writing the plan folder", Map::new());
     folder::write(inputs, &made, staging, &settings.out, &Verdict::of(answer), journal)
 }
@@ -106,7 +111,9 @@ fn solve(
     let answers = farm.solve_round(&[Arc::new(program)], options);
     journal.solved();
     // A round of one block has one answer.
-    answers?.pop().ok_or(RunError::Solve(workers::SolveError::WorkerLost { block: 0 }))
+    answers?
+        .pop()
+        .ok_or(RunError::Solve(workers::SolveError::WorkerLost { block: 0 }))
 }
 
 fn solve_options(inputs: &Inputs, folder: &Path) -> SolveOptions {
@@ -126,7 +133,10 @@ fn solve_options(inputs: &Inputs, folder: &Path) -> SolveOptions {
 fn no_point(answer: &Answer) -> RunError {
     let stopped = answer.status == SolveStatus::Failed && answer.solver_status.contains("Limit");
     let hint = if stopped { ": raise the time limit" } else { "" };
-    RunError::NoPoint { status: answer.solver_status.clone(), hint }
+    RunError::NoPoint {
+        status: answer.solver_status.clone(),
+        hint,
+    }
 }
 
 /// Names the limits that clash and writes the proof; an infeasibility that cannot be proven is a solver failure.
@@ -139,11 +149,16 @@ fn infeasible(
     staging: folder::Staging,
 ) -> Result<RunError, RunError> {
     let options = solve_options(inputs, staging.path());
-    let Some(clash) = relief::clash(network, program, &options)? else { return Ok(no_point(answer)) };
+    let Some(clash) = relief::clash(network, program, &options)? else {
+        return Ok(no_point(answer));
+    };
     folder::write_proof(inputs, &clash.prices, staging, &settings.out, &answer.solver_status)?;
     let mut findings = Findings::default();
     findings.push(clash.finding);
-    Ok(RunError::Infeasible { findings, folder: settings.out.clone() })
+    Ok(RunError::Infeasible {
+        findings,
+        folder: settings.out.clone(),
+    })
 }
 
 fn continent_facts(inputs: &Inputs) -> Map<String, Value> {
@@ -166,6 +181,9 @@ fn program_facts(program: &Program, options: &SolveOptions) -> Map<String, Value
         ("coefficients", numbers.entry_count().into()),
         ("smallest_coefficient", json!(smallest)),
         ("largest_coefficient", json!(largest)),
-        ("algorithm", json!(format!("{:?}", options.algorithm.resolve(numbers.column_count())))),
+        (
+            "algorithm",
+            json!(format!("{:?}", options.algorithm.resolve(numbers.column_count()))),
+        ),
     ])
 }

@@ -1,7 +1,7 @@
 //! Why a commodity costs what it costs in a place: every way it comes or could come there, and its margin.
 
-use super::prices::Priced;
 use super::Reason;
+use super::prices::Priced;
 use crate::network::ArcIndex;
 use crate::program::Column;
 use data::model::{CommodityIndex, NodeIndex, PeriodIndex, SiteIndex};
@@ -33,7 +33,11 @@ pub fn why_commodity(
     let continent = priced.network.continent;
     let mut ways = arrivals(priced, node, commodity, period);
     ways.extend(makers(priced, node, commodity, period));
-    ways.sort_by(|a, b| b.amount.total_cmp(&a.amount).then(a.reduced_cost_gj.total_cmp(&b.reduced_cost_gj)));
+    ways.sort_by(|a, b| {
+        b.amount
+            .total_cmp(&a.amount)
+            .then(a.reduced_cost_gj.total_cmp(&b.reduced_cost_gj))
+    });
     CommodityReasons {
         node: continent[node].id.clone(),
         commodity: continent[commodity].id.clone(),
@@ -45,10 +49,21 @@ pub fn why_commodity(
 
 fn arrivals(priced: &Priced<'_>, node: NodeIndex, commodity: CommodityIndex, period: PeriodIndex) -> Vec<Reason> {
     let continent = priced.network.continent;
-    let into = priced.network.arcs.iter().enumerate().filter(|(_, arc)| arc.head == node);
+    let into = priced
+        .network
+        .arcs
+        .iter()
+        .enumerate()
+        .filter(|(_, arc)| arc.head == node);
     into.filter_map(|(position, arc)| {
-        let column = *priced.columns.get(&(Column::Flow(ArcIndex(position), commodity), period))?;
-        let amount = priced.flows.get(&(arc.link, arc.direction, commodity, period)).copied().unwrap_or(0.0);
+        let column = *priced
+            .columns
+            .get(&(Column::Flow(ArcIndex(position), commodity), period))?;
+        let amount = priced
+            .flows
+            .get(&(arc.link, arc.direction, commodity, period))
+            .copied()
+            .unwrap_or(0.0);
         let (from, mode) = (&continent[arc.tail].id, &continent[arc.mode].id);
         let decision = format!("from {from} by {mode} ({})", continent[arc.link].id);
         Some(priced.reason(column, amount, decision, continent[commodity].unit.symbol()))
@@ -59,7 +74,11 @@ fn arrivals(priced: &Priced<'_>, node: NodeIndex, commodity: CommodityIndex, per
 fn makers(priced: &Priced<'_>, node: NodeIndex, commodity: CommodityIndex, period: PeriodIndex) -> Vec<Reason> {
     let continent = priced.network.continent;
     let here = continent.sites.iter().enumerate().filter(|(_, site)| {
-        site.node == node && continent[site.process].outputs.iter().any(|output| output.commodity == commodity)
+        site.node == node
+            && continent[site.process]
+                .outputs
+                .iter()
+                .any(|output| output.commodity == commodity)
     });
     here.filter_map(|(position, site)| {
         let index = SiteIndex::from_position(position);

@@ -1,7 +1,7 @@
 //! Why a link is used as it is: its joint price, and for each commodity and direction what moving it there is worth.
 
-use super::prices::Priced;
 use super::Reason;
+use super::prices::Priced;
 use crate::plan::rows::PricedRow;
 use crate::program::Column;
 use data::model::{LinkIndex, PeriodIndex};
@@ -28,10 +28,21 @@ pub fn why_link(priced: &Priced<'_>, link: LinkIndex, period: PeriodIndex) -> Li
     let continent = priced.network.continent;
     let mut used = 0.0;
     let mut reasons = Vec::new();
-    for (position, arc) in priced.network.arcs.iter().enumerate().filter(|(_, arc)| arc.link == link) {
+    for (position, arc) in priced
+        .network
+        .arcs
+        .iter()
+        .enumerate()
+        .filter(|(_, arc)| arc.link == link)
+    {
         for carriage in &continent[arc.mode].carriages {
-            let key = (Column::Flow(crate::network::ArcIndex(position), carriage.commodity), period);
-            let Some(column) = priced.columns.get(&key) else { continue };
+            let key = (
+                Column::Flow(crate::network::ArcIndex(position), carriage.commodity),
+                period,
+            );
+            let Some(column) = priced.columns.get(&key) else {
+                continue;
+            };
             let flow = (link, arc.direction, carriage.commodity, period);
             let amount = priced.flows.get(&flow).copied().unwrap_or(0.0);
             used += amount * carriage.weight;
@@ -40,7 +51,11 @@ pub fn why_link(priced: &Priced<'_>, link: LinkIndex, period: PeriodIndex) -> Li
             reasons.push(priced.reason(*column, amount, decision, continent[carriage.commodity].unit.symbol()));
         }
     }
-    reasons.sort_by(|a, b| b.amount.total_cmp(&a.amount).then(a.reduced_cost_gj.total_cmp(&b.reduced_cost_gj)));
+    reasons.sort_by(|a, b| {
+        b.amount
+            .total_cmp(&a.amount)
+            .then(a.reduced_cost_gj.total_cmp(&b.reduced_cost_gj))
+    });
     LinkReasons {
         link: continent[link].id.clone(),
         used,

@@ -72,8 +72,13 @@ fn flip(amount: f64, lower: f64, upper: Option<f64>, reduced_cost_gj: f64, scale
     }
     if reduced_cost_gj > 0.0 {
         let held = if lower > 0.0 { "held at its minimum" } else { "not used" };
-        return format!("{held}: it would pay if one {unit} cost {reduced_cost_gj:.6} GJ less, or made that much more worth");
+        return format!(
+            "{held}: it would pay if one {unit} cost {reduced_cost_gj:.6} GJ less, or made that much more worth"
+        );
     }
-    format!("used as far as its limits go: one {unit} more would save {:.6} GJ; it would stop being worth it if it \
-             cost that much more", -reduced_cost_gj)
+    format!(
+        "used as far as its limits go: one {unit} more would save {:.6} GJ; it would stop being worth it if it \
+             cost that much more",
+        -reduced_cost_gj
+    )
 }

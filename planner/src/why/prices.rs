@@ -25,18 +25,39 @@ impl<'a> Priced<'a> {
     #[must_use]
     pub fn new(network: &'a Network<'a>, accounting: Accounting, plan: &Plan) -> Self {
         let program = program::build(network, &Reach::of(network, accounting), accounting);
-        let columns = program.columns.iter().enumerate().map(|(position, key)| (*key, position)).collect();
+        let columns = program
+            .columns
+            .iter()
+            .enumerate()
+            .map(|(position, key)| (*key, position))
+            .collect();
         let mut entries = vec![Vec::new(); program.columns.len()];
         for row in 0..program.rows.len() {
             for (column, value) in program.program.row_entries(row) {
                 entries[column].push((row, value));
             }
         }
-        let flows = plan.flows.iter().map(|f| ((f.link, f.direction, f.commodity, f.period), f.amount)).collect();
-        let activities = plan.production.iter().map(|p| ((p.site, p.period), p.activity)).collect();
+        let flows = plan
+            .flows
+            .iter()
+            .map(|f| ((f.link, f.direction, f.commodity, f.period), f.amount))
+            .collect();
+        let activities = plan
+            .production
+            .iter()
+            .map(|p| ((p.site, p.period), p.activity))
+            .collect();
         let key = |period, row| ProgramRow { row, period };
         let prices = plan.prices.iter().map(|p| (key(p.period, p.row), p.price_gj)).collect();
-        Self { network, program, columns, flows, activities, prices, entries }
+        Self {
+            network,
+            program,
+            columns,
+            flows,
+            activities,
+            prices,
+            entries,
+        }
     }
 
     /// Price of a row, GJ per unit; 0 where the plan lists none.
@@ -68,7 +89,13 @@ impl<'a> Priced<'a> {
                 let use_per_unit = if is_limit { *value } else { -value };
                 let price_gj = if is_limit { -price_gj } else { price_gj };
                 let energy_gj = use_per_unit * price_gj;
-                Term { what: self.row_words(key), use_per_unit, price_gj, energy_gj, binds: is_limit && price_gj > 0.0 }
+                Term {
+                    what: self.row_words(key),
+                    use_per_unit,
+                    price_gj,
+                    energy_gj,
+                    binds: is_limit && price_gj > 0.0,
+                }
             })
             .collect();
         terms.sort_by(|a, b| b.energy_gj.abs().total_cmp(&a.energy_gj.abs()));
@@ -85,7 +112,16 @@ impl<'a> Priced<'a> {
         let (lower, upper) = (numbers.lower[column], numbers.upper[column]);
         let upper = upper.is_finite().then_some(upper);
         let flip = flip(amount, lower, upper, reduced_cost_gj, scale_gj, unit);
-        Reason { decision, amount, lower, upper, own_energy_gj, reduced_cost_gj, terms, flip }
+        Reason {
+            decision,
+            amount,
+            lower,
+            upper,
+            own_energy_gj,
+            reduced_cost_gj,
+            terms,
+            flip,
+        }
     }
 
     fn row_words(&self, key: ProgramRow) -> String {

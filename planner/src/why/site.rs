@@ -1,7 +1,7 @@
 //! Why a site runs as it does.
 
-use super::prices::Priced;
 use super::Reason;
+use super::prices::Priced;
 use crate::program::Column;
 use data::model::{PeriodIndex, SiteIndex};
 
@@ -12,6 +12,9 @@ pub fn why_site(priced: &Priced<'_>, site: SiteIndex, period: PeriodIndex) -> Op
     let continent = priced.network.continent;
     let record = &continent[site];
     let amount = priced.activities.get(&(site, period)).copied().unwrap_or(0.0);
-    let decision = format!("{} runs {} at {}", record.id, continent[record.process].id, continent[record.node].id);
+    let decision = format!(
+        "{} runs {} at {}",
+        record.id, continent[record.process].id, continent[record.node].id
+    );
     Some(priced.reason(column, amount, decision, "unit of activity"))
 }

@@ -63,7 +63,9 @@ fn item(data_type: DataType) -> Arc<Field> {
 /// [`BlockError::Value`] above the count limit; [`BlockError::Arrow`] if Arrow refuses the arrays.
 pub fn write_program(program: &LinearProgram) -> Result<(RecordBatch, RecordBatch), BlockError> {
     if program.entry_count() > COUNT_LIMIT || program.column_count() > COUNT_LIMIT {
-        return Err(BlockError::Value { what: format!("{} entries", program.entry_count()) });
+        return Err(BlockError::Value {
+            what: format!("{} entries", program.entry_count()),
+        });
     }
     let number = |name| Field::new(name, DataType::Float64, false);
     let columns = RecordBatch::try_new(
@@ -85,8 +87,12 @@ pub fn write_program(program: &LinearProgram) -> Result<(RecordBatch, RecordBatc
             Field::new("entry_values", DataType::List(Arc::clone(&value_item)), false),
         ]),
         vec![
-            Arc::new(BooleanArray::from_iter(program.rows.iter().map(|row| Some(row.kind == RowKind::Equal)))),
-            Arc::new(Float64Array::from_iter_values(program.rows.iter().map(|row| row.right_hand_side))),
+            Arc::new(BooleanArray::from_iter(
+                program.rows.iter().map(|row| Some(row.kind == RowKind::Equal)),
+            )),
+            Arc::new(Float64Array::from_iter_values(
+                program.rows.iter().map(|row| row.right_hand_side),
+            )),
             Arc::new(ListArray::try_new(
                 index_item,
                 offsets.clone(),
@@ -113,12 +119,17 @@ pub fn read_program(columns: &RecordBatch, rows: &RecordBatch) -> Result<LinearP
     check_version(rows)?;
     let equal = column(rows, "equal", "Boolean")?
         .as_boolean_opt()
-        .ok_or(BlockError::Column { column: "equal", expected: "Boolean" })?;
+        .ok_or(BlockError::Column {
+            column: "equal",
+            expected: "Boolean",
+        })?;
     let right = numbers(rows, "right_hand_side")?;
     let index_lists = lists(rows, "entry_columns")?;
     let value_lists = lists(rows, "entry_values")?;
     if index_lists.offsets() != value_lists.offsets() {
-        return Err(BlockError::Value { what: "lists of entry columns and values differ in length".to_owned() });
+        return Err(BlockError::Value {
+            what: "lists of entry columns and values differ in length".to_owned(),
+        });
     }
     let mut program = LinearProgram {
         costs: numbers(columns, "cost")?,
@@ -130,7 +141,11 @@ pub fn read_program(columns: &RecordBatch, rows: &RecordBatch) -> Result<LinearP
         .iter()
         .enumerate()
         .map(|(i, r)| Row {
-            kind: if equal.value(i) { RowKind::Equal } else { RowKind::AtMost },
+            kind: if equal.value(i) {
+                RowKind::Equal
+            } else {
+                RowKind::AtMost
+            },
             right_hand_side: *r,
         })
         .collect();
@@ -154,13 +169,20 @@ fn fill_entries(program: &mut LinearProgram, indices: &ListArray, values: &ListA
     let offsets = indices.value_offsets();
     let first = offsets.first().copied().unwrap_or(0);
     let last = offsets.last().copied().unwrap_or(0);
-    program.row_starts = offsets.iter().map(|o| usize::try_from(o - first).unwrap_or(0)).collect();
+    program.row_starts = offsets
+        .iter()
+        .map(|o| usize::try_from(o - first).unwrap_or(0))
+        .collect();
     let range = usize::try_from(first).unwrap_or(0)..usize::try_from(last).unwrap_or(0);
     let missing = |column, expected| BlockError::Column { column, expected };
-    let all_indices =
-        indices.values().as_primitive_opt::<UInt32Type>().ok_or(missing("entry_columns", "List<UInt32>"))?;
-    let all_values =
-        values.values().as_primitive_opt::<Float64Type>().ok_or(missing("entry_values", "List<Float64>"))?;
+    let all_indices = indices
+        .values()
+        .as_primitive_opt::<UInt32Type>()
+        .ok_or(missing("entry_columns", "List<UInt32>"))?;
+    let all_values = values
+        .values()
+        .as_primitive_opt::<Float64Type>()
+        .ok_or(missing("entry_values", "List<Float64>"))?;
     if all_indices.null_count() + all_values.null_count() > 0 {
         return Err(missing("entry_values", "without nulls"));
     }
@@ -191,20 +213,36 @@ fn column<'a>(
 fn numbers(batch: &RecordBatch, name: &'static str) -> Result<Vec<f64>, BlockError> {
     let array = column(batch, name, "Float64")?;
     let array = array.as_primitive_opt::<Float64Type>();
-    array.map(|a| a.values().to_vec()).ok_or(BlockError::Column { column: name, expected: "Float64" })
+    array.map(|a| a.values().to_vec()).ok_or(BlockError::Column {
+        column: name,
+        expected: "Float64",
+    })
 }
 
 fn lists<'a>(batch: &'a RecordBatch, name: &'static str) -> Result<&'a ListArray, BlockError> {
-    column(batch, name, "List")?.as_list_opt::<i32>().ok_or(BlockError::Column { column: name, expected: "List" })
+    column(batch, name, "List")?
+        .as_list_opt::<i32>()
+        .ok_or(BlockError::Column {
+            column: name,
+            expected: "List",
+        })
 }
 
 fn check_values(program: &LinearProgram) -> Result<(), BlockError> {
-    let wrong = |what: &str, at: usize| Err(BlockError::Value { what: format!("{what} at position {at}") });
+    let wrong = |what: &str, at: usize| {
+        Err(BlockError::Value {
+            what: format!("{what} at position {at}"),
+        })
+    };
     let count = program.column_count();
     if let Some(at) = program.entry_columns.iter().position(|c| *c as usize >= count) {
         return wrong("entry column beyond the last column", at);
     }
-    let finite = [("cost", &program.costs), ("lower bound", &program.lower), ("coefficient", &program.entry_values)];
+    let finite = [
+        ("cost", &program.costs),
+        ("lower bound", &program.lower),
+        ("coefficient", &program.entry_values),
+    ];
     for (what, values) in finite {
         if let Some(at) = values.iter().position(|v| !v.is_finite()) {
             return wrong(what, at);
@@ -254,7 +292,13 @@ mod tests {
     fn an_index_beyond_the_columns_is_refused() {
         let mut program = LinearProgram::default();
         program.add_column(1.0, 0.0, 1.0);
-        program.add_row(Row { kind: RowKind::Equal, right_hand_side: 1.0 }, &mut [(0, 1.0)]);
+        program.add_row(
+            Row {
+                kind: RowKind::Equal,
+                right_hand_side: 1.0,
+            },
+            &mut [(0, 1.0)],
+        );
         program.entry_columns[0] = 9;
         let (columns, rows) = write_program(&program).unwrap();
         assert!(matches!(read_program(&columns, &rows), Err(BlockError::Value { .. })));

@@ -86,7 +86,10 @@ impl LinearProgram {
     }
 
     /// Appends a row; entries of the same column are summed and zero sums dropped.
-    #[allow(clippy::cast_possible_truncation, reason = "columns beyond u32 are refused before building (N05)")]
+    #[allow(
+        clippy::cast_possible_truncation,
+        reason = "columns beyond u32 are refused before building (N05)"
+    )]
     pub fn add_row(&mut self, row: Row, entries: &mut [(usize, f64)]) -> usize {
         entries.sort_by_key(|(column, _)| *column);
         let start = self.entry_columns.len();
@@ -141,13 +144,18 @@ impl LinearProgram {
     /// The entries of a row as `(column, coefficient)`.
     pub fn row_entries(&self, row: usize) -> impl Iterator<Item = (usize, f64)> + '_ {
         let range = self.row_starts[row]..self.row_starts[row + 1];
-        self.entry_columns[range.clone()].iter().zip(&self.entry_values[range]).map(|(c, v)| (*c as usize, *v))
+        self.entry_columns[range.clone()]
+            .iter()
+            .zip(&self.entry_values[range])
+            .map(|(c, v)| (*c as usize, *v))
     }
 
     /// Left-hand side of every row at the point `primal`.
     #[must_use]
     pub fn row_activities(&self, primal: &[f64]) -> Vec<f64> {
-        (0..self.row_count()).map(|row| self.row_entries(row).map(|(c, v)| v * primal[c]).sum()).collect()
+        (0..self.row_count())
+            .map(|row| self.row_entries(row).map(|(c, v)| v * primal[c]).sum())
+            .collect()
     }
 
     /// Cost of every column less what the row prices pay for: `c - A' y`.

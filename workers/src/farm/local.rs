@@ -20,7 +20,10 @@ impl LocalFarm {
     /// When the operating system gives no threads.
     pub fn new(workers: usize) -> Result<Self, SolveError> {
         let workers = workers.max(1);
-        let runtime = Builder::new_multi_thread().worker_threads(1).max_blocking_threads(workers).build()?;
+        let runtime = Builder::new_multi_thread()
+            .worker_threads(1)
+            .max_blocking_threads(workers)
+            .build()?;
         Ok(Self { runtime, workers })
     }
 }

@@ -27,7 +27,9 @@ pub fn solve(program: &LinearProgram, options: &SolveOptions) -> Result<Answer, 
     let scaling = Scaling::of(program);
     let mut model = build(&scaling.apply(program))?;
     set_options(&mut model, algorithm, options)?;
-    let solved = model.try_solve().map_err(|status| refused("to solve the model", &format!("{status:?}")))?;
+    let solved = model
+        .try_solve()
+        .map_err(|status| refused("to solve the model", &format!("{status:?}")))?;
     Ok(answer(&solved, &scaling, algorithm))
 }
 
@@ -38,13 +40,20 @@ fn check_size(program: &LinearProgram) -> Result<(), SolveError> {
         ("coefficients", program.entry_count()),
     ];
     match counts.into_iter().find(|(_, count)| *count > INDEX_LIMIT) {
-        Some((what, count)) => Err(SolveError::TooLarge { what, count, limit: INDEX_LIMIT }),
+        Some((what, count)) => Err(SolveError::TooLarge {
+            what,
+            count,
+            limit: INDEX_LIMIT,
+        }),
         None => Ok(()),
     }
 }
 
 fn refused(what: &str, reason: &str) -> SolveError {
-    SolveError::Refused { what: what.to_owned(), reason: reason.to_owned() }
+    SolveError::Refused {
+        what: what.to_owned(),
+        reason: reason.to_owned(),
+    }
 }
 
 fn build(program: &LinearProgram) -> Result<Model, SolveError> {
@@ -55,7 +64,11 @@ fn build(program: &LinearProgram) -> Result<Model, SolveError> {
         .zip(&program.upper)
         .map(|(lower, upper)| {
             let definition = variable().min(*lower);
-            unknowns.add(if upper.is_finite() { definition.max(*upper) } else { definition })
+            unknowns.add(if upper.is_finite() {
+                definition.max(*upper)
+            } else {
+                definition
+            })
         })
         .collect();
     let mut objective = Expression::with_capacity(columns.len());
@@ -73,7 +86,9 @@ fn build(program: &LinearProgram) -> Result<Model, SolveError> {
             RowKind::AtMost => left.leq(row.right_hand_side),
         });
     }
-    model.try_into_inner().map_err(|error| refused("the model", &error.to_string()))
+    model
+        .try_into_inner()
+        .map_err(|error| refused("the model", &error.to_string()))
 }
 
 fn set_options(model: &mut Model, algorithm: Algorithm, options: &SolveOptions) -> Result<(), SolveError> {
@@ -86,20 +101,30 @@ fn set_options(model: &mut Model, algorithm: Algorithm, options: &SolveOptions) 
         Algorithm::Pdlp => "pdlp",
     };
     model.try_set_option("solver", solver).map_err(|_| refuse("solver"))?;
-    model.try_set_option("run_crossover", "on").map_err(|_| refuse("run_crossover"))?;
+    model
+        .try_set_option("run_crossover", "on")
+        .map_err(|_| refuse("run_crossover"))?;
     let threads = i32::try_from(options.threads).unwrap_or(1).max(1);
-    model.try_set_option("threads", threads).map_err(|_| refuse("threads"))?;
+    model
+        .try_set_option("threads", threads)
+        .map_err(|_| refuse("threads"))?;
     for name in ["primal_feasibility_tolerance", "dual_feasibility_tolerance"] {
         let tolerance = if algorithm == Algorithm::Pdlp { 1e-6 } else { TOLERANCE };
         model.try_set_option(name, tolerance).map_err(|_| refuse(name))?;
     }
     if let Some(limit_s) = options.time_limit_s {
-        model.try_set_option("time_limit", limit_s).map_err(|_| refuse("time_limit"))?;
+        model
+            .try_set_option("time_limit", limit_s)
+            .map_err(|_| refuse("time_limit"))?;
     }
     if let Some(path) = &options.log_file {
-        model.try_set_option("output_flag", true).map_err(|_| refuse("output_flag"))?;
+        model
+            .try_set_option("output_flag", true)
+            .map_err(|_| refuse("output_flag"))?;
         let path = path.to_string_lossy();
-        model.try_set_option("log_file", path.as_ref()).map_err(|_| refuse("log_file"))?;
+        model
+            .try_set_option("log_file", path.as_ref())
+            .map_err(|_| refuse("log_file"))?;
     }
     Ok(())
 }

@@ -49,7 +49,12 @@ pub struct SolveOptions {
 
 impl Default for SolveOptions {
     fn default() -> Self {
-        Self { algorithm: Algorithm::Auto, threads: 1, time_limit_s: None, log_file: None }
+        Self {
+            algorithm: Algorithm::Auto,
+            threads: 1,
+            time_limit_s: None,
+            log_file: None,
+        }
     }
 }
 
@@ -57,7 +62,9 @@ impl Default for SolveOptions {
 #[derive(Debug, thiserror::Error)]
 pub enum SolveError {
     /// The program has more rows, columns or entries than the solver's index type holds.
-    #[error("the program has {count} {what}; the solver's index holds {limit}: plan fewer commodities or periods at once")]
+    #[error(
+        "the program has {count} {what}; the solver's index holds {limit}: plan fewer commodities or periods at once"
+    )]
     TooLarge {
         /// Rows, columns or coefficients.
         what: &'static str,

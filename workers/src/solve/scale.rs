@@ -16,7 +16,11 @@ pub struct Scaling {
 
 /// The power of two nearest below `value`; 1 for values that are not positive and finite.
 fn power_of_two(value: f64) -> f64 {
-    if value > 0.0 && value.is_finite() { value.log2().floor().exp2() } else { 1.0 }
+    if value > 0.0 && value.is_finite() {
+        value.log2().floor().exp2()
+    } else {
+        1.0
+    }
 }
 
 impl Scaling {
@@ -42,7 +46,10 @@ impl Scaling {
         sizes.sort_by(f64::total_cmp);
         // The 99th percentile: a few generous limits must not drown the rest.
         let typical_largest = sizes.get(sizes.len() * 99 / 100).copied().unwrap_or(1.0);
-        Self { amount: power_of_two(typical_largest / Self::LARGEST_SCALED).max(1.0), rows }
+        Self {
+            amount: power_of_two(typical_largest / Self::LARGEST_SCALED).max(1.0),
+            rows,
+        }
     }
 
     /// The scaled program: same optimum in scaled units, costs unchanged.
@@ -68,7 +75,10 @@ impl Scaling {
 
     /// Puts scaled row prices back into the program's units.
     pub fn unscale_prices(&self, prices: &mut [f64]) {
-        prices.iter_mut().zip(&self.rows).for_each(|(price, divisor)| *price /= divisor);
+        prices
+            .iter_mut()
+            .zip(&self.rows)
+            .for_each(|(price, divisor)| *price /= divisor);
     }
 }
 
@@ -81,7 +91,13 @@ mod tests {
     fn factors_are_powers_of_two_and_undo_themselves() {
         let mut program = LinearProgram::default();
         let x = program.add_column(3.0, 0.0, 7e9);
-        program.add_row(Row { kind: RowKind::AtMost, right_hand_side: 5e11 }, &mut [(x, 1234.5)]);
+        program.add_row(
+            Row {
+                kind: RowKind::AtMost,
+                right_hand_side: 5e11,
+            },
+            &mut [(x, 1234.5)],
+        );
         let scaling = Scaling::of(&program);
         assert_eq!(scaling.amount.log2().fract(), 0.0);
         assert_eq!(scaling.rows[0].log2().fract(), 0.0);

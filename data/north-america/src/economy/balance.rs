@@ -174,7 +174,11 @@ impl<'a> Trace<'a> {
         self.catalogue
             .recipes
             .iter()
-            .filter(|r| r.commodity == commodity && r.role == Role::Output && is_main(self.catalogue, r.process.as_str(), commodity))
+            .filter(|r| {
+                r.commodity == commodity
+                    && r.role == Role::Output
+                    && is_main(self.catalogue, r.process.as_str(), commodity)
+            })
             .map(|r| (r.process.as_str(), self.capacity_of(&r.process) * required / capacity))
             .collect()
     }

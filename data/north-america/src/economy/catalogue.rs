@@ -229,11 +229,18 @@ impl Catalogue {
             .iter()
             .filter(|r| processes.contains(&r.process.as_str()))
             .collect();
-        let made_here = |c: &str| of_these.iter().any(|r| r.commodity == c && r.role == Role::Output);
-        let used_here = |c: &str| of_these.iter().any(|r| r.commodity == c && r.role != Role::Output);
+        let handed_on = |c: &str| {
+            of_these.iter().any(|maker| {
+                maker.commodity == c
+                    && maker.role == Role::Output
+                    && of_these
+                        .iter()
+                        .any(|user| user.commodity == c && user.role != Role::Output && user.process != maker.process)
+            })
+        };
         of_these
             .iter()
-            .filter(|r| !(made_here(&r.commodity) && used_here(&r.commodity)))
+            .filter(|r| !handed_on(&r.commodity))
             .filter_map(|r| self.carriage.get(&r.commodity))
             .cloned()
             .collect()

@@ -74,13 +74,18 @@ pub fn add_farming(raw: &Path, placing: &mut Placing<'_>, rows: &mut Rows) -> Re
     for crop in figures::CROP_TOTALS.rows::<CropRow>()? {
         outputs.extend(crop_by_state(raw, &crop)?);
     }
-    outputs.extend(figures::STATE_OUTPUT.rows::<OutputRow>()?.into_iter().map(|r| StateOutput {
-        process: r.process,
-        country: r.country,
-        state: r.state,
-        tonnes: r.capacity_thousand_t * 1000.0,
-        source: r.source,
-    }));
+    outputs.extend(
+        figures::STATE_OUTPUT
+            .rows::<OutputRow>()?
+            .into_iter()
+            .map(|r| StateOutput {
+                process: r.process,
+                country: r.country,
+                state: r.state,
+                tonnes: r.capacity_thousand_t * 1000.0,
+                source: r.source,
+            }),
+    );
     for output in &outputs {
         spread(placing, rows, output, &points)?;
     }
@@ -146,7 +151,10 @@ fn spread(
             let name = format!("{} farms", output.state);
             let node = placing.node_within(&[process], &name, at, FARM_REACH_KM)?;
             let site = Site {
-                names: vec![format!("{} at {:.1}, {:.1}", output.state, at.latitude, at.longitude)],
+                names: vec![format!(
+                    "{} near {:.1} N {:.1} W",
+                    output.state, at.latitude, -at.longitude
+                )],
                 minimum: 0.0,
                 capacity,
                 profile: profile_of(process).to_owned(),

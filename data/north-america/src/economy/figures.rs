@@ -51,6 +51,8 @@ figure_files! {
     FORESTRY = "forestry.csv";
     /// Mills, crushers, distilleries, textiles, machinery.
     FOOD_AND_GOODS = "food_and_goods.csv";
+    /// Sites that could be built.
+    CANDIDATES = "candidates.csv";
     /// Processes that stand beside others.
     COMPANIONS = "companions.csv";
     /// Where farming of a state is gathered.
@@ -69,8 +71,8 @@ figure_files! {
     POWER_LANDINGS = "power_landings.csv";
     /// National demand.
     DEMAND = "demand.csv";
-    /// Electricity sold by state.
-    STATE_ELECTRICITY = "state_electricity.csv";
+    /// Electricity sold and gas used by industry, by state.
+    STATE_WEIGHTS = "state_weights.csv";
     /// People of the countries.
     COUNTRIES = "countries.csv";
     /// Imports and exports.

@@ -56,9 +56,9 @@ impl SteelRow {
         };
         let reduction = self.reduction_kt.unwrap_or(0.0);
         let (from_scrap, from_reduced) = if reduction > 0.0 {
-            (0.5, 0.7)
+            (0.5, 0.6)
         } else if electric >= FLAT_STEEL_KT {
-            (0.8, 0.3)
+            (0.9, 0.15)
         } else {
             (1.0, 0.0)
         };
@@ -131,7 +131,11 @@ pub fn add_cement(raw: &Path, placing: &mut Placing<'_>, rows: &mut Rows) -> Res
         .filter(|w| matches!(w.iso3.as_str(), "USA" | "CAN" | "MEX") && w.status == "Operating")
     {
         let integrated = works.plant_type == "Integrated";
-        let mean = if integrated { MEAN_INTEGRATED_MT } else { MEAN_GRINDING_MT };
+        let mean = if integrated {
+            MEAN_INTEGRATED_MT
+        } else {
+            MEAN_GRINDING_MT
+        };
         let cement = works.capacity.unwrap_or(mean) * 1e6;
         let kilns = if integrated { cement * KILN_SHARE } else { 0.0 };
         let processes = [

@@ -21,6 +21,7 @@ pub mod urban;
 use crate::error::AssembleError;
 use crate::places::Places;
 use crate::write::Table;
+use balance::Line;
 use catalogue::Catalogue;
 use placing::Placing;
 use rows::Rows;
@@ -39,6 +40,16 @@ pub fn assemble(raw: &Path, places: &mut Places) -> Result<Vec<Table>, AssembleE
     tables.push(calendar::periods());
     tables.push(calendar::profiles()?);
     Ok(tables)
+}
+
+/// Capacity against requirement of every commodity; see [`balance`].
+///
+/// # Errors
+/// If a raw table cannot be read or used.
+pub fn balance_of(raw: &Path, places: &mut Places) -> Result<Vec<Line>, AssembleError> {
+    let catalogue = Catalogue::read()?;
+    let rows = rows_of(raw, places, &catalogue)?;
+    Ok(balance::balance(&catalogue, &rows))
 }
 
 /// Sites, stores, demand and trade. The order matters: works added for one are there for the next, companions stand

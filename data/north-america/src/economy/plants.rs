@@ -2,6 +2,7 @@
 
 use super::figures::{self, PlantRow};
 use super::placing::Placing;
+use super::power::SOLAR_NORTH;
 use super::rows::{Rows, Site};
 use crate::error::AssembleError;
 use serde::Deserialize;
@@ -9,14 +10,16 @@ use serde::Deserialize;
 /// Part of a refinery's crude capacity that either way of running may use; together they may exceed the whole, for
 /// refineries trade gasoline for distillate only in part.
 const REFINERY_SHARE: f64 = 0.62;
-/// Capacity of a plant in its alternative recipe over that in its main one.
-const ALTERNATIVE_SHARE: f64 = 0.6;
 
 /// Second recipes of the same plants: main process, alternative, share of capacity of the main and the alternative.
-const ALTERNATIVES: [(&str, &str, f64, f64); 1] =
-    [("refining_gasoline", "refining_distillate", REFINERY_SHARE, REFINERY_SHARE)];
+const ALTERNATIVES: [(&str, &str, f64, f64); 1] = [(
+    "refining_gasoline",
+    "refining_distillate",
+    REFINERY_SHARE,
+    REFINERY_SHARE,
+)];
 
-/// Adds the plants of all figures files.
+/// Adds the plants of all figures files, and the candidates: sites that do not stand but could be built.
 ///
 /// # Errors
 /// If a file does not fit or a plant cannot be placed.
@@ -32,6 +35,11 @@ pub fn add_plants(placing: &mut Placing<'_>, rows: &mut Rows) -> Result<(), Asse
         for plant in file.rows::<PlantRow>()? {
             add_plant(placing, rows, &plant)?;
         }
+    }
+    for plant in figures::CANDIDATES.rows::<PlantRow>()? {
+        let node = placing.node_for(&[&plant.process], &plant.name, plant.position())?;
+        let site = site(&plant, plant.capacity_thousand * 1000.0);
+        rows.add_candidate(&plant.process, &node, site);
     }
     Ok(())
 }
@@ -54,9 +62,20 @@ fn site(plant: &PlantRow, capacity: f64) -> Site {
         names: vec![plant.name.clone()],
         minimum: 0.0,
         capacity,
-        profile: if plant.process == "logging" { "logging".to_owned() } else { String::new() },
+        profile: profile_of(plant).to_owned(),
         source: plant.source.clone(),
         approximate: true,
+    }
+}
+
+/// How the plant's capacity is spread over the year.
+fn profile_of(plant: &PlantRow) -> &'static str {
+    match plant.process.as_str() {
+        "logging" => "logging",
+        "wind_power" => "wind",
+        "solar_power" if plant.latitude > SOLAR_NORTH => "solar_north",
+        "solar_power" => "solar_south",
+        _ => "",
     }
 }
 
@@ -97,18 +116,4 @@ pub fn add_companions(rows: &mut Rows) -> Result<(), AssembleError> {
         }
     }
     Ok(())
-}
-
-/// Adds the alternative of a process at the same node, with a share of its capacity.
-pub fn add_alternative(rows: &mut Rows, main: &str, other: &str) {
-    let hosts: Vec<(String, Site)> = rows
-        .sites
-        .iter()
-        .filter(|((process, _), _)| process == main)
-        .map(|((_, node), site)| (node.clone(), site.clone()))
-        .collect();
-    for (node, mut site) in hosts {
-        site.capacity *= ALTERNATIVE_SHARE;
-        rows.add_site(other, &node, site);
-    }
 }

@@ -22,6 +22,8 @@ const PEAKING_RANGE: (f64, f64) = (0.12, 0.3);
 const MINIMA: [(&str, f64); 3] = [("nuclear_power", 0.9), ("waste_power", 0.8), ("biomass_power", 0.5)];
 /// Degrees north beyond which Canada has no lines to the south.
 const FARTHEST_NORTH: f64 = 58.5;
+/// Degrees north from which the sun's year is the northern one.
+pub const SOLAR_NORTH: f64 = 38.0;
 /// Smaller sites are left out, GJ per year: 5 GWh.
 const SMALLEST_GJ: f64 = 18_000.0;
 
@@ -73,15 +75,20 @@ pub fn add_power(raw: &Path, placing: &mut Placing<'_>, rows: &mut Rows) -> Resu
     let factors: Vec<FactorRow> = figures::POWER_FACTORS.rows()?;
     let landings: Vec<LandingRow> = figures::POWER_LANDINGS.rows()?;
     let mut plants: Vec<PlantRow> = read_rows(&raw.join("power_plants.csv"))?;
-    plants.extend(figures::POWER_ADDITIONS.rows::<AdditionRow>()?.into_iter().map(|a| PlantRow {
-        country: "MEX".to_owned(),
-        name: a.name,
-        capacity_mw: a.capacity_mw,
-        latitude: a.latitude,
-        longitude: a.longitude,
-        primary_fuel: a.fuel,
-        gen_gwh_latest: None,
-    }));
+    plants.extend(
+        figures::POWER_ADDITIONS
+            .rows::<AdditionRow>()?
+            .into_iter()
+            .map(|a| PlantRow {
+                country: "MEX".to_owned(),
+                name: a.name,
+                capacity_mw: a.capacity_mw,
+                latitude: a.latitude,
+                longitude: a.longitude,
+                primary_fuel: a.fuel,
+                gen_gwh_latest: None,
+            }),
+    );
     for plant in plants.iter().filter(|p| on_the_continent(p)) {
         add_plant(placing, rows, plant, &factors, &landings)?;
     }
@@ -116,7 +123,10 @@ fn add_plant(
     let capacity = plant.capacity_mw * GJ_PER_MW_YEAR * utilisation;
     let at = landing(plant, landings);
     let node = placing.node_within(&[process], &plant.name, at, POWER_REACH_KM)?;
-    let minimum = MINIMA.iter().find(|(p, _)| *p == process).map_or(0.0, |(_, part)| part * capacity);
+    let minimum = MINIMA
+        .iter()
+        .find(|(p, _)| *p == process)
+        .map_or(0.0, |(_, part)| part * capacity);
     let site = Site {
         names: vec![plant.name.clone()],
         minimum,
@@ -148,9 +158,7 @@ fn landing(plant: &PlantRow, landings: &[LandingRow]) -> Position {
     landings
         .iter()
         .filter(|_| plant.primary_fuel == "Hydro")
-        .find(|l| {
-            (l.south..l.north).contains(&plant.latitude) && (l.west..l.east).contains(&plant.longitude)
-        })
+        .find(|l| (l.south..l.north).contains(&plant.latitude) && (l.west..l.east).contains(&plant.longitude))
         .map_or(Position::new(plant.latitude, plant.longitude), |l| {
             Position::new(l.latitude, l.longitude)
         })
@@ -164,7 +172,7 @@ fn profile_of(process: &str, country: &str, plant: &PlantRow) -> String {
         ("hydro_power", _) if plant.longitude < -110.0 && plant.latitude > 42.0 => "hydro_northwest",
         ("hydro_power", _) if plant.longitude < -104.0 => "hydro_california",
         ("hydro_power", _) => "hydro_east",
-        ("solar_power", _) if plant.latitude > 38.0 => "solar_north",
+        ("solar_power", _) if plant.latitude > SOLAR_NORTH => "solar_north",
         ("solar_power", _) => "solar_south",
         ("wind_power", _) => "wind",
         _ => "",

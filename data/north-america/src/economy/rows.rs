@@ -67,6 +67,8 @@ pub struct Trade {
 pub struct Rows {
     /// By process and node.
     pub sites: BTreeMap<(String, String), Site>,
+    /// Sites that could be built, by process and node.
+    pub candidates: BTreeMap<(String, String), Site>,
     /// By commodity and node.
     pub stores: BTreeMap<(String, String), Store>,
     /// By commodity and node.
@@ -78,14 +80,12 @@ pub struct Rows {
 impl Rows {
     /// Adds a site, or its capacity to the site of that process at that node.
     pub fn add_site(&mut self, process: &str, node: &str, site: Site) {
-        self.sites
-            .entry((process.to_owned(), node.to_owned()))
-            .and_modify(|s| {
-                s.minimum += site.minimum;
-                s.capacity += site.capacity;
-                s.names.extend(site.names.iter().cloned());
-            })
-            .or_insert(site);
+        gather(&mut self.sites, process, node, site);
+    }
+
+    /// Adds a site that could be built.
+    pub fn add_candidate(&mut self, process: &str, node: &str, site: Site) {
+        gather(&mut self.candidates, process, node, site);
     }
 
     /// Adds a store, or its capacity to the store of that commodity at that node.
@@ -132,18 +132,15 @@ impl Rows {
         Ok(())
     }
 
-    /// Capacity of the process at the node, activity per year.
-    #[must_use]
-    pub fn capacity(&self, process: &str, node: &str) -> f64 {
-        self.sites
-            .get(&(process.to_owned(), node.to_owned()))
-            .map_or(0.0, |s| s.capacity)
-    }
-
     /// The tables of sites, stores, demand and trade.
     #[must_use]
     pub fn tables(&self) -> Vec<Table> {
-        vec![self.sites_table(), self.stores_table(), self.demand_table(), self.trade_table()]
+        vec![
+            self.sites_table(),
+            self.stores_table(),
+            self.demand_table(),
+            self.trade_table(),
+        ]
     }
 
     fn sites_table(&self) -> Table {
@@ -154,19 +151,23 @@ impl Rows {
             "node",
             "minimum_per_year",
             "capacity_per_year",
+            "status",
             "profile",
             "source",
             "approximate",
         ];
         let mut table = Table::new("sites", &header);
-        for ((process, node), site) in &self.sites {
+        let existing = self.sites.iter().map(|entry| (entry, "existing", ""));
+        let candidates = self.candidates.iter().map(|entry| (entry, "candidate", "-new"));
+        for (((process, node), site), status, suffix) in existing.chain(candidates) {
             table.rows.push(vec![
-                format!("{process}-{node}"),
+                format!("{process}-{node}{suffix}"),
                 name_of(&site.names),
                 process.clone(),
                 node.clone(),
                 rounded(site.minimum, DIGITS),
                 rounded(site.capacity, DIGITS),
+                status.to_owned(),
                 site.profile.clone(),
                 site.source.clone(),
                 flag(site.approximate),
@@ -203,7 +204,14 @@ impl Rows {
     }
 
     fn demand_table(&self) -> Table {
-        let header = ["node", "commodity", "amount_per_year", "profile", "source", "approximate"];
+        let header = [
+            "node",
+            "commodity",
+            "amount_per_year",
+            "profile",
+            "source",
+            "approximate",
+        ];
         let mut table = Table::new("demand", &header);
         for ((commodity, node), demand) in &self.demands {
             table.rows.push(vec![
@@ -246,6 +254,18 @@ impl Rows {
         }
         table
     }
+}
+
+/// Puts a site with the others of its process and node.
+fn gather(sites: &mut BTreeMap<(String, String), Site>, process: &str, node: &str, site: Site) {
+    sites
+        .entry((process.to_owned(), node.to_owned()))
+        .and_modify(|s| {
+            s.minimum += site.minimum;
+            s.capacity += site.capacity;
+            s.names.extend(site.names.iter().cloned());
+        })
+        .or_insert(site);
 }
 
 /// One name for what was gathered at a node.

@@ -37,7 +37,8 @@ struct DemandRow {
 struct StateRow {
     country: String,
     state: String,
-    sales_twh: f64,
+    electricity_twh: f64,
+    industrial_gas_bcf: f64,
 }
 
 #[derive(Debug, Deserialize)]
@@ -69,7 +70,11 @@ pub fn cities(placing: &Placing<'_>) -> Vec<City> {
         .collect();
     all.iter()
         .map(|(city, people)| {
-            let country: f64 = all.iter().filter(|(c, _)| c.country == city.country).map(|(_, p)| p).sum();
+            let country: f64 = all
+                .iter()
+                .filter(|(c, _)| c.country == city.country)
+                .map(|(_, p)| p)
+                .sum();
             City {
                 share: people / country,
                 ..city.clone()
@@ -78,22 +83,23 @@ pub fn cities(placing: &Placing<'_>) -> Vec<City> {
         .collect()
 }
 
-/// Adds the demand of all urbanates: national figures spread by people, by people and cold winters, or by the
-/// electricity sold in their state. What no mode brings to a city is asked for by the other cities of its country.
+/// Adds the demand of all urbanates: national figures spread by people, by people and cold winters, or by what their
+/// state uses. What no mode brings to a city is asked for by the other cities of its country.
 ///
 /// # Errors
 /// If the figures do not fit.
 pub fn add_demand(placing: &Placing<'_>, cities: &[City], rows: &mut Rows) -> Result<(), AssembleError> {
-    let power = power_weights(placing, cities)?;
+    let states: Vec<StateRow> = figures::STATE_WEIGHTS.rows()?;
+    let power = state_weights(placing, cities, &states, |s| s.electricity_twh);
+    let gas = state_weights(placing, cities, &states, |s| s.industrial_gas_bcf);
     for figure in figures::DEMAND.rows::<DemandRow>()? {
-        let weights: Vec<f64> = cities
-            .iter()
-            .zip(&power)
-            .map(|(city, power)| match figure.spread.as_str() {
-                _ if !reaches(placing, &figure.commodity, city) => 0.0,
-                "cold" => city.share * coldness(city.latitude),
-                "electricity" => *power,
-                _ => city.share,
+        let weights: Vec<f64> = (0..cities.len())
+            .map(|i| match figure.spread.as_str() {
+                _ if !reaches(placing, &figure.commodity, &cities[i]) => 0.0,
+                "cold" => cities[i].share * coldness(cities[i].latitude),
+                "electricity" => power[i],
+                "industrial_gas" => gas[i],
+                _ => cities[i].share,
             })
             .collect();
         spread(&figure, cities, &weights, rows);
@@ -126,26 +132,28 @@ fn spread(figure: &DemandRow, cities: &[City], weights: &[f64], rows: &mut Rows)
     }
 }
 
-/// The part of each city in its country's electricity: its state's sales shared by people; in Mexico by people alone.
-fn power_weights(placing: &Placing<'_>, cities: &[City]) -> Result<Vec<f64>, AssembleError> {
-    let states: Vec<StateRow> = figures::STATE_ELECTRICITY.rows()?;
+/// The weight of each city in its country: its state's figure shared by people; in Mexico by people alone.
+fn state_weights(
+    placing: &Placing<'_>,
+    cities: &[City],
+    states: &[StateRow],
+    figure: impl Fn(&StateRow) -> f64,
+) -> Vec<f64> {
     let places = placing.places();
-    let sales = |city: &City| {
-        let area = &places.node(&city.node)?.area;
-        let of_state = |s: &&StateRow| places.area_named(&s.country, &s.state) == Some(area.as_str());
-        states.iter().find(of_state).map(|s| (s.sales_twh, area))
+    let area_of = |city: &City| places.node(&city.node).map(|n| n.area.as_str());
+    let weight = |city: &City| {
+        let area = area_of(city)?;
+        let state = states
+            .iter()
+            .find(|s| places.area_named(&s.country, &s.state) == Some(area))?;
+        let people: f64 = cities
+            .iter()
+            .filter(|c| area_of(c) == Some(area))
+            .map(|c| c.share)
+            .sum();
+        Some(figure(state) * city.share / people)
     };
-    Ok(cities
-        .iter()
-        .map(|city| match sales(city) {
-            Some((twh, area)) => {
-                let in_state = |c: &&City| places.node(&c.node).is_some_and(|n| n.area == *area);
-                let people: f64 = cities.iter().filter(in_state).map(|c| c.share).sum();
-                twh * city.share / people
-            }
-            None => city.share,
-        })
-        .collect())
+    cities.iter().map(|city| weight(city).unwrap_or(city.share)).collect()
 }
 
 /// Whether a mode that carries the commodity touches the city; what nothing carries is made where it is used.

@@ -34,7 +34,7 @@ pub(super) const CORRIDORS: &[Corridor] = &[
     (35.0, &["williamsport-pa", "philadelphia-pa"]),
     (35.0, &["williamsport-pa", "baltimore-md"]),
     (
-        60.0,
+        95.0,
         &[
             "williamsport-pa",
             "altoona-pa",
@@ -76,7 +76,7 @@ pub(super) const CORRIDORS: &[Corridor] = &[
     (6.0, &["fredericton-nb", "moncton-nb", "halifax-ns"]),
     // Appalachian shale to the Midwest and the Gulf.
     (
-        45.0,
+        65.0,
         &[
             "pittsburgh-pa",
             "youngstown-oh",
@@ -168,7 +168,7 @@ pub(super) const CORRIDORS: &[Corridor] = &[
     (60.0, &["midland-tx", "san-antonio-tx", "corpus-christi-tx"]),
     (40.0, &["midland-tx", "abilene-tx", "fort-worth-tx"]),
     (40.0, &["hobbs-nm", "midland-tx"]),
-    (20.0, &["midland-tx", "odessa-tx"]),
+    (80.0, &["midland-tx", "odessa-tx"]),
     (20.0, &["hobbs-nm", "roswell-nm", "albuquerque-nm"]),
     (
         30.0,
@@ -194,6 +194,8 @@ pub(super) const CORRIDORS: &[Corridor] = &[
     ),
     (25.0, &["farmington-nm", "albuquerque-nm"]),
     (20.0, &["farmington-nm", "flagstaff-az", "phoenix-az"]),
+    (30.0, &["baton-rouge-la", "new-orleans-la"]),
+    (15.0, &["lafayette-la", "new-orleans-la"]),
     // Florida.
     (40.0, &["hattiesburg-ms", "mobile-al"]),
     (
@@ -258,10 +260,11 @@ pub(super) const CORRIDORS: &[Corridor] = &[
     (10.0, &["gillette-wy", "casper-wy"]),
     (8.0, &["gillette-wy", "billings-mt", "great-falls-mt"]),
     (15.0, &["denver-co", "colorado-springs-co", "pueblo-co", "amarillo-tx"]),
+    (25.0, &["fort-collins-co", "greeley-co", "denver-co"]),
     // Western Canada and from there south.
-    (85.0, &["grande-prairie-ab", "edmonton-ab"]),
+    (120.0, &["grande-prairie-ab", "edmonton-ab"]),
     (25.0, &["fort-mcmurray-ab", "edmonton-ab"]),
-    (70.0, &["edmonton-ab", "red-deer-ab", "calgary-ab"]),
+    (95.0, &["edmonton-ab", "red-deer-ab", "calgary-ab"]),
     (
         45.0,
         &[

@@ -94,6 +94,8 @@ pub(super) const CORRIDORS: &[Corridor] = &[
         ],
     ),
     (6.0, &["tulsa-ok", "wichita-ks", "salina-ks", "lincoln-ne", "omaha-ne"]),
+    // Crude from Cushing to El Dorado and McPherson.
+    (24.0, &["tulsa-ok", "wichita-ks"]),
     (
         8.0,
         &[
@@ -160,8 +162,20 @@ pub(super) const CORRIDORS: &[Corridor] = &[
         ],
     ),
     (25.0, &["minot-nd", "billings-mt", "casper-wy"]),
-    (30.0, &["st-louis-mo", "cape-girardeau-mo", "memphis-tn"]),
-    (30.0, &["memphis-tn", "jackson-ms", "baton-rouge-la"]),
+    // Capline, and from its head the lines to Robinson, Mount Vernon and Catlettsburg (Huntington).
+    (50.0, &["st-louis-mo", "cape-girardeau-mo", "memphis-tn"]),
+    (50.0, &["memphis-tn", "jackson-ms", "baton-rouge-la"]),
+    (40.0, &["st-louis-mo", "evansville-in"]),
+    (
+        22.0,
+        &[
+            "evansville-in",
+            "louisville-ky",
+            "lexington-fayette-ky",
+            "huntington-wv",
+        ],
+    ),
+    (8.0, &["huntington-wv", "columbus-oh"]),
     (20.0, &["memphis-tn", "monroe-la", "beaumont-tx"]),
     (15.0, &["lethbridge-ab", "great-falls-mt", "billings-mt", "casper-wy"]),
     (10.0, &["calgary-ab", "lethbridge-ab"]),
@@ -191,7 +205,10 @@ pub(super) const CORRIDORS: &[Corridor] = &[
     (6.0, &["kingston-on", "ottawa-on"]),
     (6.0, &["montreal-qc", "trois-rivieres-qc", "quebec-qc"]),
     (5.0, &["london-on", "windsor-on"]),
-    (5.0, &["portland-me", "burlington-vt", "montreal-qc"]),
+    // Portland-Montréal.
+    (15.0, &["portland-me", "burlington-vt", "montreal-qc"]),
+    // From Line 9 to Buffalo and Warren (Erie).
+    (5.0, &["hamilton-on", "st-catharines-on", "buffalo-ny", "erie-pa"]),
     (3.0, &["portland-me", "bangor-me"]),
     (
         8.0,
@@ -218,7 +235,7 @@ pub(super) const CORRIDORS: &[Corridor] = &[
     (160.0, &["midland-tx", "san-antonio-tx", "corpus-christi-tx"]),
     (120.0, &["midland-tx", "san-angelo-tx", "austin-tx", "houston-tx"]),
     (45.0, &["midland-tx", "abilene-tx", "wichita-falls-tx", "tulsa-ok"]),
-    (80.0, &["hobbs-nm", "midland-tx"]),
+    (140.0, &["hobbs-nm", "midland-tx"]),
     (20.0, &["odessa-tx", "midland-tx"]),
     (20.0, &["roswell-nm", "hobbs-nm"]),
     (50.0, &["corpus-christi-tx", "victoria-tx", "houston-tx"]),
@@ -338,6 +355,16 @@ pub(super) const CORRIDORS: &[Corridor] = &[
     (8.0, &["guadalajara-jal", "colima-col", "manzanillo-col"]),
     (20.0, &["tampico-tam", "ciudad-victoria-tam", "monterrey-nle"]),
     (5.0, &["tampico-tam", "ciudad-valles-slp", "san-luis-potosi-slp"]),
+    // Crude from the Gulf to Salamanca (Irapuato), beside the line through Tula.
+    (
+        12.0,
+        &[
+            "tampico-tam",
+            "ciudad-valles-slp",
+            "san-luis-potosi-slp",
+            "irapuato-gua",
+        ],
+    ),
     (
         8.0,
         &[

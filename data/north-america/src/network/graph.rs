@@ -172,7 +172,12 @@ impl Graph {
 /// greedy spanner. Pairs are two ends below `count` and a length in km; those of `there` are in the graph from the start.
 /// The picked ones come back as places in `pairs`, the shortest first.
 #[must_use]
-pub(super) fn spanner(count: usize, there: &[(usize, usize, f64)], pairs: &[(usize, usize, f64)], stretch: f64) -> Vec<usize> {
+pub(super) fn spanner(
+    count: usize,
+    there: &[(usize, usize, f64)],
+    pairs: &[(usize, usize, f64)],
+    stretch: f64,
+) -> Vec<usize> {
     let mut order: Vec<usize> = (0..pairs.len()).collect();
     order.sort_by(|a, b| pairs[*a].2.total_cmp(&pairs[*b].2).then_with(|| a.cmp(b)));
     let mut graph = Graph::new(count, there);

@@ -18,6 +18,9 @@ const NEIGHBOURS: usize = 8;
 /// Capacity by the people of the smaller end: from so many people on, so many GW.
 const CAPACITIES_GW: [(f64, f64); 4] = [(1_500_000.0, 8.0), (500_000.0, 6.0), (150_000.0, 4.0), (0.0, 2.5)];
 
+/// Urbanates nearer than this are parts of one metropolis, km.
+const METROPOLIS_KM: f64 = 70.0;
+
 /// Synchronous parts of the grid.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Part {
@@ -85,6 +88,20 @@ const STRONG: &[(f64, &[&str])] = &[
     // Submarine cables to Vancouver Island.
     (1.5, &["vancouver-bc", "victoria-bc"]),
     (1.3, &["vancouver-bc", "campbell-river-bc"]),
+    // Florida.
+    (
+        8.0,
+        &[
+            "miami-fl",
+            "fort-lauderdale-fl",
+            "boynton-beach-fl",
+            "west-palm-beach-fl",
+            "port-saint-lucie-fl",
+            "palm-bay-fl",
+            "orlando-fl",
+        ],
+    ),
+    (4.0, &["miami-fl", "cape-coral-fl", "tampa-fl"]),
     // Southern Plains.
     (2.5, &["amarillo-tx", "oklahoma-city-ok"]),
     (2.0, &["amarillo-tx", "wichita-ks"]),
@@ -133,10 +150,10 @@ pub(super) fn add(places: &mut Places) -> Result<(), AssembleError> {
         .into_iter()
         .filter(|(a, b, _)| part(&nodes[*a]) == part(&nodes[*b]))
         .collect();
-    for (a, b, _) in thinned_beside(nodes.len(), &[], &pairs, STRETCH) {
+    for (a, b, km) in thinned_beside(nodes.len(), &[], &pairs, STRETCH) {
         lines
             .entry((a, b))
-            .or_insert_with(|| (capacity_gw(&nodes[a], &nodes[b]), "assumed-grid"));
+            .or_insert_with(|| (capacity_gw(&nodes[a], &nodes[b], km), "assumed-grid"));
     }
     for ((a, b), (gw, source)) in lines {
         places.add_link(Link {
@@ -154,8 +171,13 @@ pub(super) fn add(places: &mut Places) -> Result<(), AssembleError> {
     Ok(())
 }
 
-fn capacity_gw(a: &Node, b: &Node) -> f64 {
-    let people = a.population.min(b.population);
+fn capacity_gw(a: &Node, b: &Node, km: f64) -> f64 {
+    // Within a metropolis the lines serve the large end, not the suburb they pass.
+    let people = if km <= METROPOLIS_KM {
+        a.population.max(b.population)
+    } else {
+        a.population.min(b.population)
+    };
     CAPACITIES_GW
         .iter()
         .find(|(from, _)| people >= *from)

@@ -156,6 +156,7 @@ fn augment(raw: &RawGraph, urbanates: &[Node]) -> Result<Augmented, AssembleErro
         .iter()
         .filter_map(|(id, name, position)| table.nearest(*position).map(|(node, _)| (node, (*id, *name))))
         .collect();
+    drop_cut_off(&snapped, &mut at);
     Ok(Augmented {
         snapped,
         on_table,
@@ -163,6 +164,13 @@ fn augment(raw: &RawGraph, urbanates: &[Node]) -> Result<Augmented, AssembleErro
         at,
         stations,
     })
+}
+
+/// Stations on lines that do not hang together with most of the railways are dropped: nothing could leave them.
+fn drop_cut_off(snapped: &Snapped, at: &mut BTreeMap<usize, usize>) {
+    let (component, sizes) = Graph::new(snapped.positions.len(), &snapped.links).components();
+    let largest = (0..sizes.len()).max_by_key(|c| sizes[*c]);
+    at.retain(|_, node| Some(component[*node]) == largest);
 }
 
 /// The nearest station of an urbanate.

@@ -2,6 +2,7 @@
 
 use super::contract::Contracted;
 use super::graph::Graph;
+use super::{ports, river_ports};
 use crate::geometry::Position;
 use crate::places::Node;
 
@@ -82,11 +83,25 @@ fn gravity_traffic(small: &Contracted, people: &[(usize, f64)]) -> Vec<f64> {
     traffic
 }
 
-/// Capacity of the rail terminal of an urbanate, t per year.
+/// Capacity of the rail terminal of an urbanate, t per year: that of the city, and those of its ports, whose docks have
+/// railways of their own.
 #[must_use]
 pub(super) fn terminal_capacity(urbanate: &Node) -> f64 {
-    if let Some((_, capacity)) = LOADING_TERMINALS.iter().find(|(id, _)| *id == urbanate.id) {
-        return *capacity;
-    }
-    (urbanate.population * TERMINAL_T_PER_PERSON).clamp(LEAST_TERMINAL_T, GREATEST_TERMINAL_T)
+    let people = (urbanate.population * TERMINAL_T_PER_PERSON).clamp(LEAST_TERMINAL_T, GREATEST_TERMINAL_T);
+    let city = LOADING_TERMINALS
+        .iter()
+        .find(|(id, _)| *id == urbanate.id)
+        .map_or(people, |(_, capacity)| *capacity);
+    city + docks_mt(&urbanate.id) * 1e6
+}
+
+/// Capacity of the sea and river ports of an urbanate, Mt per year.
+fn docks_mt(urbanate: &str) -> f64 {
+    let sea = ports::PORTS.iter().filter(|p| p.serves.contains(&urbanate));
+    let rivers = river_ports::PORTS.iter().filter(|p| p.serves == urbanate);
+    let added = river_ports::ADDED_PORTS.iter().filter(|(serves, _)| *serves == urbanate);
+    sea.map(|p| p.capacity_mt)
+        .chain(rivers.map(|p| p.capacity_mt))
+        .chain(added.map(|(_, mt)| *mt))
+        .sum()
 }

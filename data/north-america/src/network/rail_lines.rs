@@ -196,6 +196,11 @@ pub(super) const LINES: &[Line] = &[
         ],
     },
     Line {
+        name: "Boston-Haverhill-Portland",
+        capacity_mt: 20.0,
+        along: &["boston-ma", "haverhill-ma", "portland-me"],
+    },
+    Line {
         name: "Cape Breton and Central Nova Scotia",
         capacity_mt: 10.0,
         along: &["halifax-ns", "sydney-ns"],

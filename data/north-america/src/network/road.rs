@@ -38,6 +38,8 @@ const NEIGHBOURS: usize = 10;
 
 /// Capacity by the people of the smaller end: from so many people on, so many Mt per year.
 const CAPACITIES: [(f64, f64); 4] = [(1_500_000.0, 100.0), (600_000.0, 70.0), (200_000.0, 50.0), (0.0, 30.0)];
+/// Urbanates joined by a road shorter than this are parts of one metropolis, km.
+const METROPOLIS_KM: f64 = 80.0;
 /// Capacity of a ferry, Mt per year.
 const FERRY_MT: f64 = 10.0;
 /// Ferries and border roads may not be thinned away, so they are added after the thinning.
@@ -97,7 +99,7 @@ pub(super) fn add(places: &mut Places, freeways: &RawGraph) -> Result<(), Assemb
             "assumed-ferry"
         };
         let capacity_mt = if number < roads {
-            capacity_mt(&nodes[a], &nodes[b])
+            capacity_mt(&nodes[a], &nodes[b], km)
         } else {
             FERRY_MT
         };
@@ -116,8 +118,13 @@ pub(super) fn add(places: &mut Places, freeways: &RawGraph) -> Result<(), Assemb
     Ok(())
 }
 
-fn capacity_mt(a: &Node, b: &Node) -> f64 {
-    let people = a.population.min(b.population);
+fn capacity_mt(a: &Node, b: &Node, km: f64) -> f64 {
+    // Within a metropolis the roads serve the large end, not the suburb they pass.
+    let people = if km <= METROPOLIS_KM {
+        a.population.max(b.population)
+    } else {
+        a.population.min(b.population)
+    };
     CAPACITIES
         .iter()
         .find(|(from, _)| people >= *from)

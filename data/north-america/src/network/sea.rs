@@ -35,8 +35,15 @@ const OPEN_SEA_MT: f64 = 1000.0;
 const LAKES_MT: f64 = 90.0;
 /// Capacity of the way between the Great Lakes and the sea, through the locks of the Seaway, Mt per year.
 const SEAWAY_MT: f64 = 50.0;
-/// Capacity of a way between the Pacific and the Atlantic, through the locks of Panama, Mt per year.
+/// Capacity of the one way between the Pacific and the Atlantic, through the locks of Panama, that trade between the
+/// coasts of the continent may use, Mt per year.
 const PANAMA_MT: f64 = 80.0;
+/// The two ends of the canal: id, name, and a position near the lane's node. Every lane between the oceans passes both,
+/// so that all of them share the canal's capacity.
+const CANAL_ENDS: [(&str, &str, Position); 2] = [
+    ("sea-panama-atlantic", "Panama Canal, Atlantic end", Position::new(9.75, -80.0)),
+    ("sea-panama-pacific", "Panama Canal, Pacific end", Position::new(8.6, -79.5)),
+];
 
 /// Adds sea nodes, sea links and seaports.
 ///
@@ -64,10 +71,12 @@ pub(super) fn add(places: &mut Places, raw: &Raw) -> Result<(), AssembleError> {
         .filter(|(p, _)| p.capacity_mt >= MAIN_PORT_MT)
         .map(|(_, n)| *n)
         .collect();
-    let keep: BTreeSet<usize> = at.iter().copied().collect();
+    let index = PositionIndex::new(lanes.positions.clone());
+    let canal = CANAL_ENDS.map(|(_, _, end)| index.nearest(end).map_or(0, |(node, _)| node));
+    let keep: BTreeSet<usize> = at.iter().chain(&canal).copied().collect();
     let small = contract(&graph, &keep, &main, CONTRACTION);
     let everywhere: Vec<Position> = lanes.positions.iter().chain(&positions).copied().collect();
-    add_nodes_and_links(places, &small, &everywhere, &at)
+    add_nodes_and_links(places, &small, &everywhere, &at, canal)
 }
 
 /// Adds the ports, the junctions of the lanes between them, and the lanes.
@@ -76,8 +85,13 @@ fn add_nodes_and_links(
     small: &Contracted,
     positions: &[Position],
     at: &[usize],
+    canal: [usize; 2],
 ) -> Result<(), AssembleError> {
     let mut ids = BTreeMap::new();
+    for ((id, name, _), node) in CANAL_ENDS.iter().zip(canal) {
+        add_canal_end(places, id, name, positions[node])?;
+        ids.insert(node, (*id).to_owned());
+    }
     for (port, node) in PORTS.iter().zip(at) {
         add_port(places, port, positions[*node])?;
         ids.insert(*node, node_id(port));
@@ -96,12 +110,29 @@ fn add_nodes_and_links(
             to,
             two_way: true,
             length_km: Some(*km),
-            capacity_per_year: capacity_mt(positions[*a], positions[*b], *km) * 1e6,
+            capacity_per_year: if canal.contains(a) && canal.contains(b) {
+                PANAMA_MT * 1e6
+            } else {
+                capacity_mt(positions[*a], positions[*b]) * 1e6
+            },
             source: "marnet",
             approximate: true,
         })?;
     }
     Ok(())
+}
+
+fn add_canal_end(places: &mut Places, id: &str, name: &str, position: Position) -> Result<(), AssembleError> {
+    places.add_node(Node {
+        id: id.to_owned(),
+        name: name.to_owned(),
+        kind: Kind::Junction,
+        area: places.area_at(position).unwrap_or_default().to_owned(),
+        position,
+        population: 0.0,
+        source: "marnet",
+        approximate: false,
+    })
 }
 
 fn add_missing_lanes(graph: &mut Graph, positions: &[Position]) {
@@ -140,11 +171,8 @@ fn add_port(places: &mut Places, port: &Port, position: Position) -> Result<(), 
         approximate: port.code.is_empty(),
     })?;
     for urbanate in port.serves {
-        let mut ends = vec![(*urbanate).to_owned()];
-        ends.extend(places.rail_node_of(urbanate));
-        for end in ends {
-            places.add_link(terminal(port, &end))?;
-        }
+        // The docks' railways are part of the urbanate's rail terminal, whose capacity counts them in.
+        places.add_link(terminal(port, urbanate))?;
     }
     if port.serves.is_empty()
         && let Some((rail, km)) = places.nearest_with_mode(position, Kind::Junction, mode::RAIL)
@@ -170,15 +198,12 @@ fn terminal(port: &Port, end: &str) -> Link {
     }
 }
 
-fn capacity_mt(a: Position, b: Position, km: f64) -> f64 {
+fn capacity_mt(a: Position, b: Position) -> f64 {
     let lakes = |p: Position| p.latitude > 41.0 && (-92.5..-75.5).contains(&p.longitude);
     let river = |p: Position| p.latitude > 45.0 && (-75.5..-70.0).contains(&p.longitude);
-    // No lane of the contracted graph but that through Panama joins the two oceans.
-    let pacific = |p: Position| p.longitude < -104.0 || (p.latitude < 18.3 && p.longitude < -92.3) || p.latitude < 7.0;
     match (lakes(a), lakes(b)) {
         (true, true) => LAKES_MT,
         (true, false) | (false, true) => SEAWAY_MT,
-        (false, false) if pacific(a) != pacific(b) && km > 300.0 => PANAMA_MT,
         (false, false) if river(a) && river(b) => LAKES_MT,
         (false, false) => OPEN_SEA_MT,
     }

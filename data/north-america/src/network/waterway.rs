@@ -198,18 +198,13 @@ fn add_terminals(places: &mut Places, rivers: &Rivers) -> Result<(), AssembleErr
         if !rivers.at.contains_key(serves) {
             return Err(AssembleError::NoSuchPlace(format!("river port of {serves}")));
         }
-        let mut ends = vec![serves.to_owned()];
-        ends.extend(places.rail_node_of(serves));
-        for end in ends {
-            let id = format!("river-port-{serves}--{end}");
-            places.add_link(terminal(
-                id,
-                mode::RIVER_PORT,
-                &format!("river-{serves}"),
-                &end,
-                capacity_mt,
-            ))?;
-        }
+        places.add_link(terminal(
+            format!("river-port-{serves}"),
+            mode::RIVER_PORT,
+            &format!("river-{serves}"),
+            serves,
+            capacity_mt,
+        ))?;
     }
     for (river, sea, capacity_mt) in BARGE_TO_SHIP {
         let id = format!("barge-to-ship-{river}");

@@ -29,22 +29,22 @@ pub(super) const F05: Entry = error(
 );
 pub(super) const F06: Entry = error(
     "a table has more rows than the limit",
-    "The number of rows, declared or read, is above the reader's limit. The limit keeps memory bounded.",
-    "Reduce the table, or raise the limit if the rows are meant.",
+    "The number of rows, declared or read, is above the reader's limit of 10 million. The limit keeps memory bounded.",
+    "Reduce the table; nodes and links that do not matter to the plan can be merged.",
 );
 pub(super) const F07: Entry = error(
     "a file expands too far",
-    "A small compressed file says that it unpacks to far more than its size, as a decompression bomb does.",
+    "A compressed file says that it unpacks to more than 2 GiB, or to more than 64 MiB and 200 times its own size, as a decompression bomb does.",
     "Write the file with ordinary compression, or as CSV.",
 );
 pub(super) const F08: Entry = error(
     "a file is too large",
-    "The size of the file is above the reader's limit. It is checked before anything is read.",
-    "Reduce the table, write it as Parquet, or raise the limit if the size is meant.",
+    "The size of the file is above the reader's limit of 1 GiB. It is checked before anything is read.",
+    "Reduce the table, or write it as Parquet, which takes less space.",
 );
 pub(super) const F09: Entry = error(
     "a file has too many columns, row groups or levels",
-    "No table has more than a few dozen columns, and none nests values in lists or structures.",
+    "The file has more than 64 columns, more than 4,096 row groups, or columns that nest values in lists or structures; no table needs them.",
     "Keep the columns of the data dictionary only, as flat columns.",
 );
 pub(super) const F10: Entry = error(

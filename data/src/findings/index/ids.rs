@@ -29,6 +29,6 @@ pub(super) const I05: Entry = error(
 );
 pub(super) const I06: Entry = error(
     "an id is too long or reserved",
-    "Ids have at most 64 bytes, no spaces at their ends, start with a letter or a digit, and hold neither commas, semicolons, quotes, slashes nor backslashes; `all`, `none`, `null`, `total` and `unknown` are reserved.",
+    "Ids have at most 128 bytes, no spaces at their ends, start with a letter or a digit, and hold neither commas, semicolons, quotes, slashes nor backslashes; `all`, `none`, `null`, `total` and `unknown` are reserved.",
     "Rename it.",
 );

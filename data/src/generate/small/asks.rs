@@ -56,7 +56,7 @@ fn draw_sites(continent: &mut Continent, dice: &mut Dice) {
                 } else {
                     SiteStatus::Existing
                 },
-                profile: any_profile(continent, dice).filter(|_| dice.chance(0.4)),
+                profile: any_profile(continent, dice).filter(|_| dice.chance(0.2)),
                 provenance: Provenance::default(),
             });
         }

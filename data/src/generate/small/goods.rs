@@ -62,12 +62,12 @@ fn commodity(id: &str, unit: Unit, (mass_t, energy_content_gj): (f64, f64), pena
 
 /// Where electricity and fuel come from; now and then one of them comes from nowhere.
 fn draw_carriers(continent: &mut Continent, dice: &mut Dice) {
-    if dice.chance(0.9) {
+    if dice.chance(0.95) {
         let mut sun = blank("catch-sun", Stage::Extraction, vec![quantity(POWER, 1.0)]);
         sun.primary_energy_gj = dice.rounded_between(1.0, 2.0, 2);
         add(continent, sun);
     }
-    if dice.chance(0.9) {
+    if dice.chance(0.95) {
         let mut well = blank("pump-fuel", Stage::Extraction, vec![quantity(FUEL, 1.0)]);
         well.primary_energy_gj = dice.rounded_between(40.0, 50.0, 2);
         if dice.chance(0.5) {
@@ -89,7 +89,7 @@ fn draw_materials(continent: &mut Continent, dice: &mut Dice) {
         .map(CommodityIndex::from_position)
         .collect();
     for &main in &materials {
-        if dice.chance(0.8) {
+        if dice.chance(0.9) {
             let id = format!("mine-{}", continent[main].id);
             let mut mine = blank(&id, Stage::Extraction, vec![quantity(main, 1.0)]);
             mine.direct_energy_gj = dice.rounded_between(0.1, 3.0, 2);

@@ -25,7 +25,7 @@ pub(super) fn draw(continent: &mut Continent, dice: &mut Dice) {
     grid.loss_per_1000_km = dice.rounded_between(0.02, 0.2, 2);
     continent.modes.push(grid);
     let moving = continent.modes.len();
-    if dice.chance(0.6) {
+    if dice.chance(0.75) {
         join_all(continent, moving, dice);
     }
     draw_links(continent, moving, dice);
@@ -131,7 +131,11 @@ fn draw_link(
         from,
         to,
         two_way: dice.chance(0.6),
-        length_km: if is_terminal { 0.0 } else { dice.rounded_between(10.0, 800.0, 3) },
+        length_km: if is_terminal {
+            0.0
+        } else {
+            dice.rounded_between(10.0, 800.0, 3)
+        },
         capacity_per_year,
         is_terminal,
         provenance: Provenance::default(),

@@ -39,6 +39,7 @@ struct Reader<'a> {
     sources: Texts,
     names: Texts,
     ids: Texts,
+    approximate: &'a [bool],
 }
 
 impl<'a> Reader<'a> {
@@ -49,6 +50,7 @@ impl<'a> Reader<'a> {
             sources: table.texts("source"),
             names: table.texts("name"),
             ids: table.texts(table.id_column().unwrap_or("")),
+            approximate: table.flags("approximate"),
         }
     }
 
@@ -72,10 +74,6 @@ impl<'a> Reader<'a> {
         self.table.numbers(column).get(row).copied().unwrap_or_default()
     }
 
-    fn flag(&self, column: &str, row: usize) -> bool {
-        self.table.flags(column).get(row).copied().unwrap_or_default()
-    }
-
     fn word(&self, column: &str, row: usize) -> &'static str {
         self.table.words(column).get(row)
     }
@@ -92,7 +90,7 @@ impl<'a> Reader<'a> {
     fn provenance(&self, row: usize) -> Provenance {
         Provenance {
             source: self.sources.get(row).to_owned(),
-            approximate: self.flag("approximate", row),
+            approximate: self.approximate.get(row).copied().unwrap_or_default(),
         }
     }
 }

@@ -122,19 +122,24 @@ pub(super) fn links(tables: &Tables) -> Vec<Link> {
 
 fn connections(tables: &Tables, name: &str, is_terminal: bool) -> Vec<Link> {
     let reader = Reader::new(tables, name);
+    // The largest tables, so columns are looked up once; terminals have no length.
+    let table = reader.table;
+    let (lengths, capacities) = (table.numbers("length_km"), table.numbers("capacity_per_year"));
+    let (modes, from, to) = (
+        table.references("mode"),
+        table.references("from_node"),
+        table.references("to_node"),
+    );
+    let two_way = table.flags("two_way");
     let rows = reader.rows();
     rows.map(|row| Link {
         id: reader.id(row),
-        mode: reader.index("mode", row, ModeIndex::from_position),
-        from: reader.index("from_node", row, NodeIndex::from_position),
-        to: reader.index("to_node", row, NodeIndex::from_position),
-        two_way: reader.flag("two_way", row),
-        length_km: if is_terminal {
-            0.0
-        } else {
-            reader.number("length_km", row)
-        },
-        capacity_per_year: reader.number("capacity_per_year", row),
+        mode: ModeIndex::from_position(modes.get(row).unwrap_or_default()),
+        from: NodeIndex::from_position(from.get(row).unwrap_or_default()),
+        to: NodeIndex::from_position(to.get(row).unwrap_or_default()),
+        two_way: two_way.get(row).copied().unwrap_or_default(),
+        length_km: lengths.get(row).copied().unwrap_or_default(),
+        capacity_per_year: capacities.get(row).copied().unwrap_or_default(),
         is_terminal,
         provenance: reader.provenance(row),
     })

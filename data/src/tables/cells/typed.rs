@@ -30,7 +30,12 @@ impl Texts {
 
     /// The texts of `rows` rows in order.
     pub(in crate::tables) fn iter(&self, rows: usize) -> impl Iterator<Item = &str> {
-        (0..rows).map(|row| self.get(row))
+        let missing = if self.0.is_none() { rows } else { 0 };
+        let cells = self.0.iter().flat_map(|cells| cells.iter());
+        cells
+            .map(Option::unwrap_or_default)
+            .chain(std::iter::repeat_n("", missing))
+            .take(rows)
     }
 }
 

@@ -102,7 +102,7 @@ fn misspelt(names: &BTreeSet<String>) -> BTreeMap<&'static str, String> {
     let mut found = BTreeMap::new();
     for name in strangers {
         let stem = name.split('.').next().unwrap_or(name);
-        if let Some(table) = closest(stem, missing.iter().copied()).and_then(|table| input_table(table)) {
+        if let Some(table) = closest(stem, missing.iter().copied()).and_then(input_table) {
             found.entry(table.name).or_insert_with(|| name.clone());
         }
     }

@@ -3,7 +3,7 @@
 use super::Context;
 use crate::findings::{Code, Finding, Offenders, shown};
 use crate::tables::cells::{Texts, Typed};
-use std::collections::HashMap;
+use polars::prelude::{InitHashMaps, PlHashMap};
 
 /// Ids and keys within each table.
 pub(super) fn duplicates(context: &Context<'_>) -> Vec<Finding> {
@@ -23,7 +23,7 @@ pub(super) fn duplicates(context: &Context<'_>) -> Vec<Finding> {
 fn ids(table: &Typed) -> Option<Finding> {
     let column = table.id_column()?;
     let texts = table.texts(column);
-    let mut first = HashMap::with_capacity(table.rows);
+    let mut first = PlHashMap::with_capacity(table.rows);
     let mut offenders = Offenders::new(Code::I01, table.place(column));
     for (row, id) in texts.iter(table.rows).enumerate().filter(|(_, id)| !id.is_empty()) {
         if let Some(before) = first.insert(id, row) {
@@ -40,7 +40,7 @@ fn ids(table: &Typed) -> Option<Finding> {
 
 fn keys(table: &Typed) -> Option<Finding> {
     let columns: Vec<Column<'_>> = table.table.key.iter().map(|name| Column::of(table, name)).collect();
-    let mut first = HashMap::with_capacity(table.rows);
+    let mut first = PlHashMap::with_capacity(table.rows);
     let mut offenders = Offenders::new(Code::I01, table.place(&table.table.key.join("+")));
     for row in 0..table.rows {
         let cells: Vec<&str> = columns.iter().map(|column| column.get(row)).collect();
@@ -84,15 +84,18 @@ impl<'a> Column<'a> {
 /// Links and terminals share their ids, because plans name them in one column.
 pub(super) fn links_and_terminals(context: &Context<'_>) -> Vec<Finding> {
     let (links, terminals) = (context.tables.get("links"), context.tables.get("terminals"));
-    let link_ids = links.texts("link");
-    let rows: HashMap<&str, usize> = link_ids.iter(links.rows).zip(0..).collect();
+    let terminal_ids = terminals.texts("terminal");
+    let rows: PlHashMap<&str, usize> = terminal_ids
+        .iter(terminals.rows)
+        .zip(0..)
+        .filter(|(id, _)| !id.is_empty())
+        .collect();
     let mut offenders = Offenders::new(Code::I01, terminals.place("terminal"));
-    for (row, id) in terminals.texts("terminal").iter(terminals.rows).enumerate() {
-        if let Some(link) = rows.get(id)
-            && !id.is_empty()
-        {
-            let seen = || format!("{}, also a link in {}", shown(id), links.label(*link));
-            offenders.add(|| (terminals.label(row), seen()));
+    let link_count = if rows.is_empty() { 0 } else { links.rows };
+    for (link, id) in links.texts("link").iter(link_count).enumerate() {
+        if let Some(row) = rows.get(id) {
+            let seen = || format!("{}, also a link in {}", shown(id), links.label(link));
+            offenders.add(|| (terminals.label(*row), seen()));
         }
     }
     offenders.into_finding().into_iter().collect()

@@ -3,7 +3,7 @@
 use super::Context;
 use crate::findings::{Code, Finding, Offenders, shown};
 use crate::tables::cells::{Texts, Typed};
-use std::collections::HashMap;
+use polars::prelude::{InitHashMaps, PlHashMap};
 
 /// Ids of each table that differ only in what people overlook.
 pub(super) fn look_alikes(context: &Context<'_>) -> Vec<Finding> {
@@ -16,7 +16,7 @@ fn of_table(table: &Typed) -> Option<Finding> {
     if table.table.name == "periods" || ids.iter(table.rows).all(is_plain) {
         return None;
     }
-    let mut first: HashMap<String, usize> = HashMap::with_capacity(table.rows);
+    let mut first: PlHashMap<String, usize> = PlHashMap::with_capacity(table.rows);
     let mut offenders = Offenders::new(Code::I03, table.place(column));
     for (row, id) in ids.iter(table.rows).enumerate() {
         let before = *first.entry(folded(id)).or_insert(row);

@@ -3,7 +3,7 @@
 use super::Context;
 use crate::findings::{Code, Finding, Offenders};
 use crate::tables::words::figure;
-use std::collections::HashMap;
+use polars::prelude::{InitHashMaps, PlHashMap};
 
 /// Lengths of parallel links of one mode differ at most by this factor.
 const LENGTH_FACTOR: f64 = 2.0;
@@ -17,7 +17,7 @@ pub(super) fn parallel_links(context: &Context<'_>) -> Vec<Finding> {
         links.references("to_node"),
     );
     let lengths = links.numbers("length_km");
-    let mut first = HashMap::with_capacity(links.rows);
+    let mut first = PlHashMap::with_capacity(links.rows);
     let mut offenders = Offenders::new(Code::I05, links.place("length_km"));
     for (row, length) in lengths.iter().enumerate().filter(|(_, length)| length.is_finite()) {
         let (Some(mode), Some(a), Some(b)) = (modes.get(row), from.get(row), to.get(row)) else {

@@ -4,7 +4,7 @@
 
 use super::Context;
 use crate::findings::{Code, Finding, Offenders, Severity, shown};
-use crate::tables::cells::{Texts, Typed};
+use crate::tables::cells::Typed;
 use crate::tables::words::figure;
 use std::collections::BTreeMap;
 
@@ -44,10 +44,9 @@ pub(super) fn spreads(context: &Context<'_>) -> Vec<Finding> {
 }
 
 fn of_column(table: &Typed, column: &str, group: &str) -> Vec<Finding> {
-    let groups = table.texts(group);
     let mut errors = Offenders::new(Code::V10, table.place(column));
     let mut warnings = errors.clone().with_severity(Severity::Warning);
-    for (name, spread) in spreads_by_group(table.numbers(column), &groups) {
+    for (group, spread) in spreads_by_group(table, column, group) {
         let ratio = spread.most.0 / spread.least.0;
         if ratio > WARNING_RATIO {
             let list = if ratio > ERROR_RATIO {
@@ -55,7 +54,7 @@ fn of_column(table: &Typed, column: &str, group: &str) -> Vec<Finding> {
             } else {
                 &mut warnings
             };
-            list.add(|| describe(table, column, name, spread));
+            list.add(|| describe(table, column, &group.1, spread));
         }
     }
     [errors, warnings]
@@ -64,11 +63,18 @@ fn of_column(table: &Typed, column: &str, group: &str) -> Vec<Finding> {
         .collect()
 }
 
-fn spreads_by_group<'a>(numbers: &[f64], groups: &'a Texts) -> BTreeMap<&'a str, Spread> {
-    let mut spreads: BTreeMap<&str, Spread> = BTreeMap::new();
-    for (row, value) in numbers.iter().copied().enumerate().filter(|(_, value)| *value > 0.0) {
+/// Smallest and largest figure by kind of owner (a mode uses resources per tonne-km, a process per activity) and group.
+fn spreads_by_group(table: &Typed, column: &str, group: &str) -> BTreeMap<(&'static str, String), Spread> {
+    let (groups, kinds) = (table.texts(group), table.words("owner_kind"));
+    let mut spreads: BTreeMap<(&str, &str), Spread> = BTreeMap::new();
+    let numbers = table.numbers(column).iter().copied();
+    for (row, (value, group)) in numbers
+        .zip(groups.iter(table.rows))
+        .enumerate()
+        .filter(|(_, (value, _))| *value > 0.0)
+    {
         let here = (value, row);
-        let spread = spreads.entry(groups.get(row)).or_insert(Spread {
+        let spread = spreads.entry((kinds.get(row), group)).or_insert(Spread {
             least: here,
             most: here,
         });
@@ -80,6 +86,9 @@ fn spreads_by_group<'a>(numbers: &[f64], groups: &'a Texts) -> BTreeMap<&'a str,
         }
     }
     spreads
+        .into_iter()
+        .map(|((kind, group), spread)| ((kind, group.to_owned()), spread))
+        .collect()
 }
 
 fn describe(table: &Typed, column: &str, group: &str, spread: Spread) -> (String, String) {

@@ -45,20 +45,20 @@ pub(super) fn deliveries(program: &Program<'_>, amounts: &Amounts) -> BTreeMap<S
         }
     }
     for (position, store) in program.continent.stores.iter().enumerate() {
-        let gained = gained(program, amounts, StoreIndex::from_position(position));
-        if gained > 0.0 {
-            add((Sink::Stock, None, store.node, store.commodity), gained);
+        let left = left(program, amounts, StoreIndex::from_position(position));
+        if left > 0.0 {
+            add((Sink::Stock, None, store.node, store.commodity), left);
         }
     }
     deliveries
 }
 
-/// How much more a store holds at the end than at the start; 0 for cyclic stores.
-fn gained(program: &Program<'_>, amounts: &Amounts, store: StoreIndex) -> f64 {
+/// What a store with given ends holds after the last period; what it held before the first is an origin, which embodies
+/// nothing. 0 for cyclic stores.
+fn left(program: &Program<'_>, amounts: &Amounts, store: StoreIndex) -> f64 {
     match (program.continent[store].ends, program.continent.periods.len()) {
-        (StoreEnds::Given { initial, .. }, periods) if periods > 0 => {
-            let last = PeriodIndex::from_position(periods - 1);
-            amounts.of(Variable::Level(last, store)) - initial
+        (StoreEnds::Given { .. }, periods) if periods > 0 => {
+            amounts.of(Variable::Level(PeriodIndex::from_position(periods - 1), store))
         }
         _ => 0.0,
     }

@@ -118,13 +118,7 @@ fn compare_sinks(
     }
 }
 
-fn compare_row(
-    program: &Program<'_>,
-    row: &EmbodiedRow,
-    at_sink: f64,
-    tolerances: &Tolerances,
-    faults: &mut Faults,
-) {
+fn compare_row(program: &Program<'_>, row: &EmbodiedRow, at_sink: f64, tolerances: &Tolerances, faults: &mut Faults) {
     let of_stages = row.stages_gj.iter().copied().collect::<Sum>().value();
     let stages_scale: f64 = row.stages_gj.iter().map(|e| e.abs()).sum();
     let of_share = row.share * at_sink;
@@ -146,7 +140,12 @@ fn compare_row(
 
 fn compare_total(rows: &[&EmbodiedRow], ledger_gj: f64, tolerances: &Tolerances, faults: &mut Faults) {
     let stated_gj = rows.iter().map(|r| r.total_gj).collect::<Sum>().value();
-    if differs(stated_gj, ledger_gj, tolerances.embodied, ledger_gj.abs().max(ONE_JOULE_GJ)) {
+    if differs(
+        stated_gj,
+        ledger_gj,
+        tolerances.embodied,
+        ledger_gj.abs().max(ONE_JOULE_GJ),
+    ) {
         faults.push(Fault::EmbodiedTotal {
             stated_gj,
             expected_gj: ledger_gj,
@@ -163,7 +162,12 @@ fn words_of_sink(program: &Program<'_>, key: SinkKey) -> String {
             sink.word(),
             describe::place(continent, period, node, commodity)
         ),
-        None => format!("{} of {} at {}", sink.word(), continent[commodity].id, continent[node].id),
+        None => format!(
+            "{} of {} at {}",
+            sink.word(),
+            continent[commodity].id,
+            continent[node].id
+        ),
     }
 }
 

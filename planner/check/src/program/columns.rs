@@ -123,10 +123,7 @@ impl Program<'_> {
         };
         for &position in &self.budgets_of_area[area.position()] {
             let used = use_of(self.continent.budgets[position].resource);
-            column.enter(
-                self.rows.budget(period, BudgetIndex::from_position(position)),
-                used,
-            );
+            column.enter(self.rows.budget(period, BudgetIndex::from_position(position)), used);
         }
         for &position in &self.weights_of_area[area.position()] {
             let weight = &self.continent.weights[position];

@@ -33,10 +33,13 @@ impl Program<'_> {
         });
         let trades = (0..count_of_trades).map(move |r| Variable::Trade(period, TradeIndex::from_position(r)));
         let first = self.rows.first_balance_of(period);
-        let shortages = self.asked.range(first..self.rows.first_balance_after(period)).map(|(row, _)| {
-            let (period, node, commodity) = self.rows.place_of_balance(*row);
-            Variable::Shortage(period, node, commodity)
-        });
+        let shortages = self
+            .asked
+            .range(first..self.rows.first_balance_after(period))
+            .map(|(row, _)| {
+                let (period, node, commodity) = self.rows.place_of_balance(*row);
+                Variable::Shortage(period, node, commodity)
+            });
         activities.chain(stores).chain(trades).chain(shortages)
     }
 

@@ -154,7 +154,9 @@ fn check_declared(metadata: &FileMetadata, size: u64) -> Result<(), String> {
         .map(|chunk| u64::try_from(chunk.uncompressed_size()).unwrap_or(u64::MAX))
         .fold(0, u64::saturating_add);
     if unpacked > size.saturating_mul(UNPACKED_FACTOR).max(UNPACKED_FREE) {
-        return Err(format!("it is {size} bytes long and declares that it unpacks to {unpacked}"));
+        return Err(format!(
+            "it is {size} bytes long and declares that it unpacks to {unpacked}"
+        ));
     }
     Ok(())
 }

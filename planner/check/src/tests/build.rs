@@ -37,6 +37,7 @@ pub(super) fn process(id: &str, sequence: u32, output: u32) -> Process {
         stage: Stage::Processing,
         primary_energy_gj: 0.0,
         direct_energy_gj: 0.0,
+        free_mass_t: 0.0,
         inputs: vec![],
         outputs: vec![quantity(output, 1.0)],
         embodied_shares: vec![1.0],

@@ -57,7 +57,10 @@ fn recomputed(rows: &PlanRows) -> Recomputed {
 fn kinds(change: impl FnOnce(&mut Certificate)) -> Vec<&'static str> {
     let mut certificate = certificate();
     change(&mut certificate);
-    faults_of(&certificate, &valley::plan()).iter().map(Fault::kind).collect()
+    faults_of(&certificate, &valley::plan())
+        .iter()
+        .map(Fault::kind)
+        .collect()
 }
 
 #[test]

@@ -116,7 +116,15 @@ fn write_rows(folder: &Path, continent: &Continent, rows: &PlanRows) {
 
 fn write_amounts(folder: &Path, c: &Continent, rows: &PlanRows) {
     let mut flows = Cells::new(
-        &["period", "link", "direction", "mode", "from_node", "to_node", "commodity"],
+        &[
+            "period",
+            "link",
+            "direction",
+            "mode",
+            "from_node",
+            "to_node",
+            "commodity",
+        ],
         &["amount"],
     );
     for r in &rows.flows {
@@ -226,8 +234,17 @@ fn write_embodied(folder: &Path, c: &Continent, rows: &PlanRows) {
         };
         let [extraction, processing, transport, storage, loss] = r.stages_gj;
         embodied.push(
-            &[&c[r.period].id, r.sink.word(), &c[r.node].id, &c[r.commodity].id, kind, origin],
-            &[r.amount, r.share, extraction, processing, transport, storage, loss, r.total_gj],
+            &[
+                &c[r.period].id,
+                r.sink.word(),
+                &c[r.node].id,
+                &c[r.commodity].id,
+                kind,
+                origin,
+            ],
+            &[
+                r.amount, r.share, extraction, processing, transport, storage, loss, r.total_gj,
+            ],
         );
     }
     embodied.write(folder, "embodied");

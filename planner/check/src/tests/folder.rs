@@ -59,7 +59,13 @@ fn with_text(mut frame: DataFrame, column: &str, row: usize, text: &str) -> Data
         .unwrap()
         .iter()
         .enumerate()
-        .map(|(i, cell)| if i == row { text.to_owned() } else { cell.unwrap().to_owned() })
+        .map(|(i, cell)| {
+            if i == row {
+                text.to_owned()
+            } else {
+                cell.unwrap().to_owned()
+            }
+        })
         .collect();
     let column = Series::new(column.into(), cells).into_column();
     frame.with_column(column).unwrap();
@@ -226,6 +232,21 @@ fn columns_of_the_wrong_shape_fail() {
 }
 
 #[test]
+fn the_config_must_agree_and_its_capacity_factors_count() {
+    let folder = Folder::new();
+    folder.certify_anew(|c| c.config = serde_json::json!({"accounting": "direct", "calendar": "months", "gap": 0.1}));
+    assert_eq!(folder.check().faults.len(), 3);
+    assert_eq!(folder.kinds(), ["config_disagrees"]);
+    folder.certify_anew(|c| c.config = serde_json::json!({"capacity_factor": {"road": "wide"}}));
+    assert_eq!(folder.kinds(), ["certificate_unreadable"]);
+    folder.certify_anew(|c| c.config = serde_json::json!({"capacity_factor": {"quay": 0.5}}));
+    assert_eq!(folder.kinds(), Vec::<&str>::new());
+    // Half a canal cannot carry a whole one's flow.
+    folder.certify_anew(|c| c.config = serde_json::json!({"capacity_factor": {"canal": 0.5}}));
+    assert!(folder.kinds().contains(&"violated"));
+}
+
+#[test]
 fn a_plan_that_failed_has_nothing_to_check() {
     let folder = Folder::new();
     folder.certify_anew(|c| c.status = PlanStatus::Failed);
@@ -255,6 +276,7 @@ proptest! {
     #![proptest_config(ProptestConfig {
         cases: 200,
         rng_seed: proptest::test_runner::RngSeed::Fixed(2),
+        failure_persistence: None,
         ..ProptestConfig::default()
     })]
 

@@ -9,6 +9,7 @@ mod corruption;
 mod files;
 mod folder;
 mod infeasible;
+mod program_test;
 mod steel;
 mod steel_test;
 mod valley;

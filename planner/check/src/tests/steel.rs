@@ -160,7 +160,11 @@ pub(super) fn closed(f: &Figures) -> PlanRows {
     let moved_gj = f.asked_t * f.road_gj() * electricity;
     PlanRows {
         flows: vec![steel_flow(f)],
-        production: vec![activity(0, f.coal_t()), activity(1, f.electricity_gj()), activity(2, f.asked_t)],
+        production: vec![
+            activity(0, f.coal_t()),
+            activity(1, f.electricity_gj()),
+            activity(2, f.asked_t),
+        ],
         prices: vec![
             price(WORKS, COAL, f.coal_content_gj),
             price(WORKS, ELECTRICITY, electricity),
@@ -192,7 +196,14 @@ pub(super) fn direct(f: &Figures) -> PlanRows {
             price(CITY, STEEL, f.mill_gj + f.road_gj()),
         ],
         ledger: vec![
-            posting(Activity::Production, PostingId::Site(SiteIndex(2)), STEEL, 1, 2, mill_gj),
+            posting(
+                Activity::Production,
+                PostingId::Site(SiteIndex(2)),
+                STEEL,
+                1,
+                2,
+                mill_gj,
+            ),
             posting(Activity::Transport, PostingId::Link(LinkIndex(0)), STEEL, 1, 3, road_gj),
         ],
         embodied: vec![delivery(f, [0.0, mill_gj, road_gj, 0.0, 0.0])],

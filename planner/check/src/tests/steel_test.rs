@@ -1,6 +1,7 @@
 //! Both accountings on the case of `docs/accounting.md`.
 
 use super::steel::{Figures, ON_PAPER, closed, continent, direct};
+use crate::rows::{Direction, FlowRow};
 use crate::{Recomputed, Tolerances, recompute};
 use data::model::Accounting;
 use proptest::prelude::*;
@@ -89,4 +90,43 @@ proptest! {
             prop_assert!(found.gap_causes.is_empty());
         }
     }
+}
+
+/// The same plan along the same road, written down the other way round: the posting stands where it is entered.
+#[test]
+fn a_backward_flow_is_posted_where_it_departs() {
+    let mut turned = continent(&ON_PAPER);
+    let link = &mut turned.links[0];
+    std::mem::swap(&mut link.from, &mut link.to);
+    let mut rows = direct(&ON_PAPER);
+    rows.flows[0].direction = Direction::Backward;
+    let found = recompute(&turned, Accounting::Direct, &rows, &Tolerances::default());
+    assert_eq!(found.faults, vec![]);
+}
+
+/// 5 t of steel back and forth: one posting for both directions, at the node of the forward flow.
+#[test]
+fn both_directions_are_one_posting() {
+    let mut rows = direct(&ON_PAPER);
+    rows.flows[0].amount += 5.0;
+    rows.flows.push(FlowRow {
+        direction: Direction::Backward,
+        amount: 5.0,
+        ..rows.flows[0]
+    });
+    let wasted_gj = 10.0 * ON_PAPER.road_gj();
+    rows.ledger[1].energy_gj += wasted_gj;
+    rows.embodied[0].stages_gj[2] += wasted_gj;
+    rows.embodied[0].total_gj += wasted_gj;
+    let found = recompute(&continent(&ON_PAPER), Accounting::Direct, &rows, &Tolerances::default());
+    assert_eq!(found.faults, vec![]);
+    assert!(near(found.objective_gj, 420.0 + wasted_gj));
+    // Waste that the prices know of is the whole gap, and named.
+    let causes: f64 = found.gap_causes.iter().map(|c| c.energy_gj).sum();
+    assert!((causes - wasted_gj).abs() < 1e-9);
+    assert!(
+        found.gap_causes[0]
+            .what
+            .starts_with("flow of steel on link road-1 backward")
+    );
 }

@@ -80,7 +80,12 @@ pub(super) fn continent() -> Continent {
             commodity("fish", Unit::Tonne, 1.0, 0.0, 500.0),
             commodity("electricity", Unit::Gigajoule, 0.0, 1.0, 1e4),
         ],
-        processes: vec![harvest("by-hand", 2.0, 3.0), harvest("by-tractor", 3.0, 1.0), hydro, fishing],
+        processes: vec![
+            harvest("by-hand", 2.0, 3.0),
+            harvest("by-tractor", 3.0, 1.0),
+            hydro,
+            fishing,
+        ],
         areas: vec![area("continent", None), area("west", Some(0)), area("east", Some(0))],
         nodes: vec![node("farm", 1), node("port", 2), node("city", 2)],
         modes: vec![road, canal, quay],
@@ -97,7 +102,11 @@ pub(super) fn continent() -> Continent {
             fishery,
         ],
         stores: vec![silo(), tank()],
-        demands: vec![demand(PORT, FISH, 1.0), demand(CITY, WHEAT, 200.0), demand(CITY, MEDICINE, 4.0)],
+        demands: vec![
+            demand(PORT, FISH, 1.0),
+            demand(CITY, WHEAT, 200.0),
+            demand(CITY, MEDICINE, 4.0),
+        ],
         trades: vec![
             trade("medicine-in", MEDICINE, TradeDirection::Import, 5.0, 20.0, 3.0),
             trade("fish-out", FISH, TradeDirection::Export, 6.0, 10.0, 0.0),
@@ -284,10 +293,7 @@ fn prices(rows: &mut PlanRows) {
             (balance(PORT, FISH), 500.0),
             (balance(CITY, WHEAT), at_city),
             (balance(CITY, MEDICINE), 0.02),
-            (
-                PricedRow::Link(LinkIndex(1)),
-                at_farm + 0.4 - kept_on_canal() * at_city,
-            ),
+            (PricedRow::Link(LinkIndex(1)), at_farm + 0.4 - kept_on_canal() * at_city),
             (PricedRow::Store(StoreIndex(0)), level),
         ];
         for (row, price_gj) in priced {

@@ -26,7 +26,10 @@ fn the_optimum_passes_and_its_prices_prove_it() {
     assert!(found.worst_violation.relative < 1e-12);
     assert_eq!(found.shortage.len(), 1);
     let fish = &found.shortage[0];
-    assert_eq!((fish.commodity.as_str(), fish.amount, fish.demand, fish.fraction), ("fish", 7.0, 7.0, 1.0));
+    assert_eq!(
+        (fish.commodity.as_str(), fish.amount, fish.demand, fish.fraction),
+        ("fish", 7.0, 7.0, 1.0)
+    );
 }
 
 #[test]
@@ -35,9 +38,20 @@ fn a_flow_that_does_not_fit_names_the_balances() {
     rows.flows[0].amount += 5.0;
     let found = check(&rows);
     let words: Vec<String> = found.faults.iter().map(ToString::to_string).collect();
-    assert!(words.iter().any(|w| w.starts_with("balance of wheat at farm in wet: off by 5")), "{words:#?}");
-    assert!(words.iter().any(|w| w.contains("balance of wheat at city in wet")), "{words:#?}");
-    assert_eq!(found.worst_violation.unit, "t");
+    assert!(
+        words
+            .iter()
+            .any(|w| w.starts_with("balance of wheat at farm in wet: off by 5")),
+        "{words:#?}"
+    );
+    assert!(
+        words.iter().any(|w| w.contains("balance of wheat at city in wet")),
+        "{words:#?}"
+    );
+    // The trucks of 5 t more burn 5 GJ more, most of all in proportion.
+    assert_eq!(found.worst_violation.row, "balance of electricity at farm in wet");
+    assert_eq!(found.worst_violation.unit, "GJ");
+    assert!((found.worst_violation.amount - 5.0).abs() < 1e-9);
 }
 
 #[test]
@@ -45,7 +59,12 @@ fn a_full_canal_is_named() {
     let mut rows = plan();
     rows.flows[1].amount = 31.0;
     let words: Vec<String> = check(&rows).faults.iter().map(ToString::to_string).collect();
-    assert!(words.iter().any(|w| w.starts_with("joint capacity of link canal-1 in wet: off by 1 t")), "{words:#?}");
+    assert!(
+        words
+            .iter()
+            .any(|w| w.starts_with("joint capacity of link canal-1 in wet: off by 1 t")),
+        "{words:#?}"
+    );
 }
 
 #[test]
@@ -144,7 +163,12 @@ fn postings_missing_unexpected_and_misplaced_are_named() {
         ..taken
     });
     let found = kinds(&rows);
-    for kind in ["posting_missing", "posting_unexpected", "posting_misplaced", "ledger_open_at"] {
+    for kind in [
+        "posting_missing",
+        "posting_unexpected",
+        "posting_misplaced",
+        "ledger_open_at",
+    ] {
         assert!(found.contains(&kind), "{kind} in {found:?}");
     }
 }
@@ -183,7 +207,9 @@ fn stock_gained_is_a_sink() {
     let found = recompute(&continent, Accounting::Closed, &rows, &Tolerances::default());
     let words: Vec<String> = found.faults.iter().map(ToString::to_string).collect();
     assert!(
-        words.iter().any(|w| w.contains("0 t reach stock of wheat at farm, the plan delivers 2 t")),
+        words
+            .iter()
+            .any(|w| w.contains("0 t reach stock of wheat at farm, the plan delivers 2 t")),
         "{words:#?}"
     );
 }

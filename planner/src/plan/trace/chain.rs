@@ -3,7 +3,7 @@
 //! What passes a state is its source plus the fractions that others hand on to it. Fractions handed on and the
 //! exit of a state sum to 1. Strongly connected parts are solved one after the other, upstream first.
 
-use super::eliminate::{Arc, Reduced};
+use super::eliminate::{Arc, Limits, Reduced};
 use petgraph::algo::kosaraju_scc;
 use petgraph::graph::{DiGraph, NodeIndex};
 
@@ -28,6 +28,8 @@ pub(super) struct Effort {
     pub(super) core: usize,
     /// Largest relative error left by iteration.
     pub(super) error: f64,
+    /// What entered parts that nothing leaves, in the first column.
+    pub(super) stranded: f64,
 }
 
 impl Chain {
@@ -99,10 +101,16 @@ impl Chain {
             }
             exits.push(exit);
         }
+        if exits.iter().all(|exit| *exit == 0.0) {
+            effort.stranded += part
+                .iter()
+                .map(|&s| columns.first().map_or(0.0, |c| c[s as usize]))
+                .sum::<f64>();
+        }
         if arcs.is_empty() {
             return;
         }
-        let reduced = Reduced::new(&arcs, exits);
+        let reduced = Reduced::new(&arcs, exits, Limits::default());
         effort.cycles += 1;
         effort.core = effort.core.max(reduced.core_states());
         for column in columns.iter_mut() {

@@ -1,6 +1,6 @@
 //! Pools of one commodity that feed each other: solved exactly, one origin at a time.
 
-use super::eliminate::{Arc, Reduced};
+use super::eliminate::{Arc, Limits, Reduced};
 use super::mix::{Mix, Part};
 use super::pools::{Move, Pools};
 use super::stages::{LOSS, stage_of};
@@ -70,9 +70,9 @@ impl<'a> Cycle<'a> {
             };
             moves.iter().map(arc).filter(|a| a.fraction > 0.0).collect()
         };
-        let arriving = Reduced::new(&arcs(|m| m.step.keep), leaving_or_lost);
+        let arriving = Reduced::new(&arcs(|m| m.step.keep), leaving_or_lost, Limits::default());
         let is_lossy = moves.iter().any(|m| m.step.keep < 1.0);
-        let departing = is_lossy.then(|| Reduced::new(&arcs(|_| 1.0), leaving_all));
+        let departing = is_lossy.then(|| Reduced::new(&arcs(|_| 1.0), leaving_all, Limits::default()));
         Self {
             moves,
             pools: part.len(),

@@ -8,17 +8,30 @@ use super::core::Core;
 use std::cmp::Reverse;
 use std::collections::BinaryHeap;
 
-/// A state is taken out when the arcs in times the arcs out are no more than this...
-const CHEAP_FILL: usize = 600;
-/// ...or when no more states than this are left, whatever it costs.
-const SMALL_CORE: usize = 400;
+/// When to stop taking out states.
+#[derive(Clone, Copy)]
+pub(super) struct Limits {
+    /// A state is taken out when the arcs in times the arcs out are no more than this...
+    pub(super) cheap_fill: usize,
+    /// ...or when no more states than this are left, whatever it costs.
+    pub(super) small_core: usize,
+}
+
+impl Default for Limits {
+    fn default() -> Self {
+        Self {
+            cheap_fill: 600,
+            small_core: 400,
+        }
+    }
+}
 
 /// An arc inside the part: this fraction of what passes `from` goes on to `to`.
 #[derive(Clone, Copy, Debug)]
-pub(crate) struct Arc {
-    pub(crate) from: u32,
-    pub(crate) to: u32,
-    pub(crate) fraction: f64,
+pub(super) struct Arc {
+    pub(super) from: u32,
+    pub(super) to: u32,
+    pub(super) fraction: f64,
 }
 
 /// One state taken out, with the arcs it had among those left at that time.
@@ -31,7 +44,7 @@ struct Step {
 }
 
 /// A part made ready to be solved for any number of sources.
-pub(crate) struct Reduced {
+pub(super) struct Reduced {
     steps: Vec<Step>,
     core: Option<Core>,
 }
@@ -47,7 +60,7 @@ struct Remaining {
 
 impl Reduced {
     /// Prepares a part of `exits.len()` states; `exits` is the fraction of each that leaves the part for good.
-    pub(crate) fn new(arcs: &[Arc], exits: Vec<f64>) -> Self {
+    pub(super) fn new(arcs: &[Arc], exits: Vec<f64>, limits: Limits) -> Self {
         let mut remaining = Remaining::new(arcs, exits);
         let mut queue: BinaryHeap<Reverse<(usize, u32)>> = (0..remaining.count)
             .map(|s| Reverse((remaining.fill(s), s as u32)))
@@ -63,7 +76,7 @@ impl Reduced {
                 queue.push(Reverse((fill_now, state)));
                 continue;
             }
-            if fill_now > CHEAP_FILL && remaining.count > SMALL_CORE {
+            if fill_now > limits.cheap_fill && remaining.count > limits.small_core {
                 break;
             }
             let step = remaining.take_out(state);
@@ -76,12 +89,12 @@ impl Reduced {
     }
 
     /// Number of states solved by iteration.
-    pub(crate) fn core_states(&self) -> usize {
+    pub(super) fn core_states(&self) -> usize {
         self.core.as_ref().map_or(0, Core::states)
     }
 
     /// Replaces each state's source by what passes it in all. Returns the relative error left by iteration.
-    pub(crate) fn solve(&self, column: &mut [f64]) -> f64 {
+    pub(super) fn solve(&self, column: &mut [f64]) -> f64 {
         for step in &self.steps {
             let passes = column[step.state as usize] / step.leaving;
             for &(to, fraction) in &step.arcs_out {
@@ -229,6 +242,76 @@ fn joined(row: &[(u32, f64)], added: &[(u32, f64)], through: f64, own: u32) -> V
                 left.next();
             }
             (None, None) => return result,
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    /// Three states in a ring with arcs across; sources; exits make fractions sum to 1.
+    fn ring(states: usize, exit: f64, seed: u64) -> (Vec<Arc>, Vec<f64>, Vec<f64>) {
+        let mut draw = seed;
+        let mut next = || {
+            draw = draw
+                .wrapping_mul(6_364_136_223_846_793_005)
+                .wrapping_add(1_442_695_040_888_963_407);
+            (draw >> 33) as f64 / f64::from(u32::MAX / 2)
+        };
+        let mut arcs = Vec::new();
+        for from in 0..states {
+            let weights: Vec<f64> = (0..3).map(|_| 0.1 + next()).collect();
+            let all: f64 = weights.iter().sum();
+            let steps = [1, 2 + from % 5, states / 2 + 1];
+            for (weight, step) in weights.iter().zip(steps) {
+                let to = ((from + step) % states) as u32;
+                arcs.push(Arc {
+                    from: from as u32,
+                    to,
+                    fraction: weight / all * (1.0 - exit),
+                });
+            }
+        }
+        let sources = (0..states).map(|_| next()).collect();
+        (arcs, vec![exit; states], sources)
+    }
+
+    /// Largest relative difference between what passes a state and its source plus what arrives.
+    fn defect(arcs: &[Arc], sources: &[f64], passes: &[f64]) -> f64 {
+        let mut arriving = sources.to_vec();
+        for arc in arcs {
+            arriving[arc.to as usize] += arc.fraction * passes[arc.from as usize];
+        }
+        arriving
+            .iter()
+            .zip(passes)
+            .map(|(a, p)| (a - p).abs() / p.abs())
+            .fold(0.0, f64::max)
+    }
+
+    proptest! {
+        #![proptest_config(ProptestConfig { cases: 60, failure_persistence: None, ..ProptestConfig::default() })]
+
+        #[test]
+        fn taking_out_and_iterating_agree(states in 2..300_usize, power in 0..7_i32, seed in any::<u64>()) {
+            let exit = 0.5 * 10_f64.powi(-power);
+            let (arcs, exits, sources) = ring(states, exit, seed);
+            let exact = Reduced::new(&arcs, exits.clone(), Limits::default());
+            let iterated = Reduced::new(&arcs, exits, Limits { cheap_fill: 0, small_core: 0 });
+            prop_assert_eq!((exact.core_states(), iterated.core_states()), (0, states));
+            let (mut a, mut b) = (sources.clone(), sources.clone());
+            prop_assert_eq!(exact.solve(&mut a), 0.0);
+            let error = iterated.solve(&mut b);
+            prop_assert!(error < 1e-13, "error {}", error);
+            prop_assert!(defect(&arcs, &sources, &a) < 1e-13);
+            // All that enters leaves, to the last digits, however much goes round.
+            let (entered, left): (f64, f64) = (sources.iter().sum(), a.iter().map(|p| p * exit).sum());
+            prop_assert!((entered - left).abs() < 1e-12 * entered, "{} in, {} out", entered, left);
+            for (x, y) in a.iter().zip(&b) {
+                prop_assert!((x - y).abs() <= 1e-13 / exit * x.abs(), "{} is not {}", y, x);
+            }
         }
     }
 }

@@ -56,7 +56,10 @@ pub struct Closure {
     pub weight_gj: f64,
     /// Embodied in all that left the plan, GJ.
     pub embodied_gj: f64,
-    /// Ledger less shortage, weight and embodied, GJ.
+    /// Spent on what leads nowhere: processes without products, and goods that go round for ever, GJ. An optimal plan
+    /// has none.
+    pub stranded_gj: f64,
+    /// Ledger less all of these, GJ.
     pub residual_gj: f64,
 }
 
@@ -115,7 +118,7 @@ pub fn trace(continent: &Continent, accounting: Accounting, plan: &Plan, posting
     statistics.sinks_without_origin = traced.iter().map(|t| t.sinks_without_origin).sum();
     let embodied = settled(traced.into_iter().flat_map(|t| t.rows).collect());
     Trace {
-        closure: closure(postings, &embodied),
+        closure: closure(postings, &embodied, passing.effort.stranded),
         statistics,
         embodied,
         passing: passing.pools,
@@ -174,17 +177,18 @@ fn imbalance(pools: &Pools, range: Range<usize>) -> f64 {
         .fold(0.0, f64::max)
 }
 
-fn closure(postings: &[Posting], embodied: &[Embodied]) -> Closure {
+fn closure(postings: &[Posting], embodied: &[Embodied], stranded_gj: f64) -> Closure {
     let ledger_gj = ledger::sum(postings);
     let shortage_gj = ledger::sum_of(postings, Activity::Shortage);
     let weight_gj = ledger::sum_of(postings, Activity::Weight);
     let embodied_gj = compensated_sum(embodied.iter().flat_map(|row| row.stages.as_array()));
-    let residual_gj = compensated_sum([ledger_gj, -shortage_gj, -weight_gj, -embodied_gj]);
+    let residual_gj = compensated_sum([ledger_gj, -shortage_gj, -weight_gj, -embodied_gj, -stranded_gj]);
     Closure {
         ledger_gj,
         shortage_gj,
         weight_gj,
         embodied_gj,
+        stranded_gj,
         residual_gj,
     }
 }

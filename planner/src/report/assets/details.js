@@ -26,7 +26,7 @@ const describeLink = (link, rows) => {
   const several = plan.periods.length > 1 ? ` in ${plan.periods[link.peak]}` : "";
   const parts = [
     title(`${nameOf(link.from)} – ${nameOf(link.to)}`),
-    textLine(`${modeName}, ${figure(link.km)} km: ${amountWords(link.moved, unit)}`),
+    textLine(`${modeName}, ${figure(link.km)} km${link.far ? " by a way far longer than this line" : ""}: ${amountWords(link.moved, unit)}`),
     textLine(`${percentWords(link.share)} of capacity in use${several}`, link.share >= 0.95 ? "alarm" : "soft"),
   ];
   if (link.saving > 0) parts.push(textLine(`One more ${unit} a year would save ${figure(link.saving)} GJ`, "soft"));

@@ -11,9 +11,9 @@ const element = (name, attributes, parent) => {
 
 // Links as objects; the order of the array is the order of the data.
 const links = plan
-  ? plan.links.map(([index, mode, from, to, km, share, peak, saving, moved, goods]) => {
+  ? plan.links.map(([index, mode, from, to, km, share, peak, saving, moved, goods, far]) => {
       const [a, b] = [plan.nodes[from], plan.nodes[to]];
-      return { index, mode, from, to, km, share, peak, saving, moved, goods, x1: a[1], y1: a[2], x2: b[1], y2: b[2] };
+      return { index, mode, from, to, km, share, peak, saving, moved, goods, far, x1: a[1], y1: a[2], x2: b[1], y2: b[2] };
     })
   : [];
 
@@ -79,7 +79,7 @@ const drawFlows = () => {
   for (const flow of flows.shown) {
     const { link } = flow;
     flow.level = level(flow.amount, flows.largestOf(link));
-    const look = [flow.level, loadingClass(link.share), link.mode];
+    const look = [flow.level, loadingClass(link.share), link.mode, link.far];
     const key = look.join(" ");
     if (!paths.has(key)) paths.set(key, { look, d: [] });
     paths.get(key).d.push(`M${link.x1} ${link.y1}L${link.x2} ${link.y2}`);
@@ -88,7 +88,7 @@ const drawFlows = () => {
   const group = byId("flows");
   group.replaceChildren();
   for (const { look, d } of ordered) {
-    element("path", { class: `w${look[0]} c${look[1]} m${look[2]}`, d: d.join("") }, group);
+    element("path", { class: `w${look[0]} c${look[1]} m${look[2]}${look[3] ? " far" : ""}`, d: d.join("") }, group);
   }
   drawArrows();
   for (const path of byId("network").children) {

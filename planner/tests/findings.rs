@@ -1,0 +1,73 @@
+//! Findings that need the graph or a program: each has a bad sample, and its message is frozen.
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "tests")]
+
+use assert_cmd::Command;
+use std::path::{Path, PathBuf};
+
+fn planner() -> Command {
+    Command::new(assert_cmd::cargo::cargo_bin!("planner"))
+}
+
+fn sample(code: &str) -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR"))
+        .join("../data/samples/bad-network")
+        .join(code)
+}
+
+fn said(code: &str, arguments: &[&str], exit: i32) -> String {
+    let output = planner()
+        .arg("validate")
+        .arg(sample(code))
+        .args(arguments)
+        .assert()
+        .code(exit);
+    String::from_utf8(output.get_output().stdout.clone()).unwrap()
+}
+
+#[test]
+fn each_sample_shows_its_code() {
+    for (code, exit) in [("R03", 2), ("N01", 0), ("N02", 0)] {
+        insta::assert_snapshot!(format!("{code}_text"), said(code, &[], exit));
+        insta::assert_snapshot!(format!("{code}_json"), said(code, &["--json"], exit));
+    }
+}
+
+#[test]
+fn limits_that_clash_are_named_and_proven() {
+    let out = tempfile::tempdir().unwrap();
+    let folder = out.path().join("proof");
+    let config = sample("N03").join("config.toml");
+    let output = planner()
+        .arg("plan")
+        .arg(config)
+        .arg("--out")
+        .arg(&folder)
+        .assert()
+        .code(3);
+    let text = String::from_utf8(output.get_output().stderr.clone()).unwrap();
+    let message: Vec<&str> = text.lines().skip_while(|line| !line.contains("N03")).take(4).collect();
+    insta::assert_snapshot!("N03_text", message.join("\n"));
+    // The proof is checked by the separate checker, and a proof with other prices is not one.
+    planner().arg("check").arg(&folder).assert().success();
+}
+
+#[test]
+fn a_good_set_has_no_findings_that_stop_it() {
+    let good = Path::new(env!("CARGO_MANIFEST_DIR")).join("../data/samples/good-tiny");
+    planner().arg("validate").arg(good).assert().success();
+}
+
+#[test]
+fn what_is_not_there_is_bad_input_and_no_panic() {
+    for arguments in [
+        vec!["plan", "no-such-config.toml"],
+        vec!["validate", "no-such-folder"],
+        vec!["show", "no-such-plan"],
+        vec!["export-lp", "no-such-config.toml"],
+    ] {
+        let output = planner().args(&arguments).assert().code(2);
+        let text = String::from_utf8_lossy(&output.get_output().stderr).into_owned()
+            + &String::from_utf8_lossy(&output.get_output().stdout);
+        assert!(!text.contains("panicked") && !text.is_empty(), "{arguments:?}: {text}");
+    }
+}
