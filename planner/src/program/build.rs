@@ -50,9 +50,10 @@ pub fn build(network: &Network<'_>, reach: &Reach, accounting: Accounting) -> Pr
         builder.add_demand(period);
         builder.add_trades(period);
         builder.add_activities(period);
-        builder.add_spills(period);
         builder.add_stores(period);
         builder.add_flows(period);
+        // Last, because a spill belongs to a balance that something else has touched.
+        builder.add_spills(period);
     }
     builder.finish()
 }

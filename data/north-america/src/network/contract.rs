@@ -43,15 +43,6 @@ type Links = BTreeMap<(usize, usize), f64>;
 /// of the kept ones, the shortest ways stay; the others are joined to their neighbours.
 #[must_use]
 pub(super) fn contract(graph: &Graph, keep: &BTreeSet<usize>, main: &BTreeSet<usize>, how: Contraction) -> Contracted {
-    let mut how = how;
-    if let Ok(v) = std::env::var(format!("TUNE_{}", (how.main_stretch * 1000.0).round())) {
-        let f: Vec<f64> = v.split(',').filter_map(|x| x.parse().ok()).collect();
-        how.main_stretch = f[0];
-        how.stretch = f[1];
-        how.detour = f[2];
-        how.star = f[3] as usize;
-        how.merge_km = f[4];
-    }
     let kept: Vec<usize> = keep.iter().copied().collect();
     let used = ways(graph, keep, main, how);
     let mut links: Links = Links::new();

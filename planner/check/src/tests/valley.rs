@@ -353,7 +353,8 @@ fn ledger(rows: &mut PlanRows) {
     }
 }
 
-/// Wheat's energy is split evenly over both halves and, in each, 3 : 1 over the fields.
+/// Wheat's energy is split evenly over both halves and, in each, 3 : 1 over the fields. The 4 t left in the silo are taken
+/// to be of those that were there before.
 fn embodied(rows: &mut PlanRows) {
     let o = optimum();
     let grown = 2.0 * o.by_hand + 3.0 * o.by_tractor;
@@ -389,4 +390,15 @@ fn embodied(rows: &mut PlanRows) {
             });
         }
     }
+    rows.embodied.push(EmbodiedRow {
+        period: PeriodIndex(1),
+        sink: Sink::Stock,
+        node: NodeIndex(FARM),
+        commodity: CommodityIndex(WHEAT),
+        origin: Origin::Stock(StoreIndex(0)),
+        amount: 4.0,
+        share: 1.0,
+        stages_gj: [0.0; 5],
+        total_gj: 0.0,
+    });
 }
