@@ -1,7 +1,8 @@
 //! What a continent is: the model, the tables it is read from, and the rules those tables obey.
 //!
-//! Invariant: this crate knows no solver, no network algorithm and no plan. The checker of plans depends on it
-//! alone, so nothing here may compute an objective, a bound or a constraint of the linear program.
+//! Invariant: this crate knows no solver, no plan, and no network algorithm but the rough routing by which [`generate`]
+//! sizes its capacities. The checker of plans depends on it alone, so nothing here may compute an objective, a bound
+//! or a constraint of the linear program.
 
 pub mod config;
 pub mod dictionary;

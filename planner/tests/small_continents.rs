@@ -49,7 +49,11 @@ fn plan_and_check(continent: &Continent, accounting: Accounting, seed: u64) -> b
     parquet::write_embodied(folder.path(), continent, &trace.embodied).unwrap();
     assert_eq!(parquet::read_plan(folder.path(), continent).unwrap(), plan);
     let checked = check::recompute_folder(folder.path(), continent, accounting, &Tolerances::default());
-    let unexplained: Vec<_> = checked.faults.iter().filter(|fault| !is_stranded(fault, closure.stranded_gj)).collect();
+    let unexplained: Vec<_> = checked
+        .faults
+        .iter()
+        .filter(|fault| !is_stranded(fault, closure.stranded_gj))
+        .collect();
     assert!(unexplained.is_empty(), "seed {seed} {accounting:?}: {unexplained:#?}");
     assert!(
         checked.gap <= 1e-7,

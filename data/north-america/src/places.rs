@@ -249,9 +249,18 @@ impl Places {
         self.modes.get(node).is_some_and(|modes| modes.contains(mode))
     }
 
-    /// The nearest node of any country that passes the filter, and its distance in km. Ties go to the lower id. For
-    /// what belongs to a country see [`Self::nearest_in_country`].
-    pub fn nearest(&self, to: Position, filter: impl Fn(&Node) -> bool) -> Option<(&Node, f64)> {
+    /// The nearest node in the country of the spot that passes the filter, and its distance in km. The country is the
+    /// one given ([`Spot::in_country`]), else that of the nearest listed city. Ties go to the lower id.
+    pub fn nearest<'a>(&self, to: impl Into<Spot<'a>>, filter: impl Fn(&Node) -> bool) -> Option<(&Node, f64)> {
+        let spot = to.into();
+        let country = self.country_at(spot)?;
+        self.nearest_anywhere(spot.position, |n| {
+            filter(n) && self.country_of_area(&n.area) == Some(country)
+        })
+    }
+
+    /// The nearest node of any country that passes the filter, and its distance in km. Ties go to the lower id.
+    pub fn nearest_anywhere(&self, to: Position, filter: impl Fn(&Node) -> bool) -> Option<(&Node, f64)> {
         self.nodes
             .iter()
             .filter(|n| filter(n))
@@ -259,19 +268,14 @@ impl Places {
             .min_by(|a, b| a.1.total_cmp(&b.1).then_with(|| a.0.id.cmp(&b.0.id)))
     }
 
-    /// The nearest node in the country of the spot that passes the filter, and its distance in km.
-    pub fn nearest_in_country(&self, to: Spot<'_>, filter: impl Fn(&Node) -> bool) -> Option<(&Node, f64)> {
-        let country = self.country_at(to)?;
-        self.nearest(to.position, |n| self.country_of_area(&n.area) == Some(country) && filter(n))
-    }
-
-    /// The nearest urbanate and its distance in km.
+    /// The nearest urbanate of any country and its distance in km, to name things after.
     #[must_use]
     pub fn nearest_urbanate(&self, to: Position) -> Option<(&Node, f64)> {
-        self.nearest(to, |n| n.kind == Kind::Urbanate)
+        self.nearest_anywhere(to, |n| n.kind == Kind::Urbanate)
     }
 
-    /// The nearest node of that kind which a link or terminal of the mode touches, and its distance in km.
+    /// The nearest node of that kind and of the country there which a link or terminal of the mode touches, and its
+    /// distance in km.
     #[must_use]
     pub fn nearest_with_mode(&self, to: Position, kind: Kind, mode: &str) -> Option<(&Node, f64)> {
         self.nearest(to, |n| n.kind == kind && self.has_mode(&n.id, mode))

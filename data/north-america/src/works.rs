@@ -35,7 +35,7 @@ impl Places {
         let spot = at.into();
         let position = spot.position;
         let there = self
-            .nearest_in_country(spot, |n| n.kind == Kind::Works)
+            .nearest(spot, |n| n.kind == Kind::Works)
             .filter(|(_, km)| *km <= SAME_PLACE_KM)
             .map(|(n, _)| n.id.clone());
         let node_id = there.clone().unwrap_or_else(|| format!("works-{id}"));
@@ -71,9 +71,7 @@ impl Places {
         within_km: f64,
         filter: impl Fn(&Node) -> bool,
     ) -> Option<String> {
-        let (node, km) = self.nearest_in_country(at.into(), |n| {
-            matches!(n.kind, Kind::Urbanate | Kind::Works) && filter(n)
-        })?;
+        let (node, km) = self.nearest(at, |n| matches!(n.kind, Kind::Urbanate | Kind::Works) && filter(n))?;
         (km <= within_km).then(|| node.id.clone())
     }
 
@@ -94,8 +92,8 @@ impl Places {
                 && self.has_mode(&n.id, access.mode)
                 && (at_own_nodes != matches!(n.kind, Kind::Urbanate | Kind::Works))
         };
-        let anywhere = self.nearest(position, joinable);
-        let at_home = self.nearest(position, |n| joinable(n) && n.area.get(..2) == area.get(..2));
+        let anywhere = self.nearest_anywhere(position, joinable);
+        let at_home = self.nearest_anywhere(position, |n| joinable(n) && n.area.get(..2) == area.get(..2));
         let (joined, km) = match (anywhere, at_home) {
             (Some((_, abroad_km)), Some((node, km))) if km <= abroad_km * OWN_COUNTRY_FACTOR => (node, km),
             (Some(nearest), _) => nearest,
@@ -170,6 +168,24 @@ mod tests {
             places.add_link(link).unwrap();
         }
         places
+    }
+
+    #[test]
+    fn a_site_stays_in_its_country() {
+        let mut places = places();
+        let at = Position::new(48.9, -105.0);
+        let anywhere = |_: &Node| true;
+        assert_eq!(places.nearest(at, anywhere).unwrap().0.id, "c");
+        assert_eq!(places.site_node(at, 500.0, anywhere).unwrap(), "c");
+        let given = Spot::in_country(at, "USA");
+        assert_eq!(places.site_node(given, 500.0, anywhere).unwrap(), "a");
+        assert_eq!(places.site_node(given, 100.0, anywhere), None);
+        assert_eq!(places.site_node(at, 500.0, |n| n.id == "a"), None);
+        let id = places
+            .add_works("mine", "Mine", Spot::in_state(at, "US", "us-mt"), &[])
+            .unwrap();
+        assert_eq!(places.node(&id).unwrap().area, "us-mt");
+        assert_ne!(places.add_works("other", "Other", at, &[]).unwrap(), id);
     }
 
     #[test]

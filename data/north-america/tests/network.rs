@@ -135,6 +135,33 @@ fn the_networks_hang_together() {
 }
 
 #[test]
+fn every_way_between_the_oceans_passes_the_canal() {
+    let canal = ["sea-panama-atlantic", "sea-panama-pacific"];
+    let links = table("links");
+    let locks: Vec<_> = links
+        .iter()
+        .filter(|l| canal.contains(&l["from_node"].as_str()) && canal.contains(&l["to_node"].as_str()))
+        .collect();
+    assert_eq!(locks.len(), 1);
+    assert!(locks[0]["capacity_per_year"].parse::<f64>().unwrap() <= 80e6);
+    let mut sea = graph("sea");
+    for (end, other) in [(canal[0], canal[1]), (canal[1], canal[0])] {
+        sea.get_mut(end).unwrap().retain(|(to, _)| to != other);
+    }
+    let atlantic = distances(&sea, "sea-houston");
+    assert!(atlantic.contains_key(canal[0]) && !atlantic.contains_key("sea-los-angeles"));
+    assert!(distances(&sea, "sea-los-angeles").contains_key(canal[1]));
+}
+
+#[test]
+fn every_rail_node_with_a_terminal_has_a_line() {
+    let rail = graph("rail");
+    for terminal in table("terminals").iter().filter(|t| t["mode"] == "rail_terminal") {
+        assert!(rail.contains_key(&terminal["to_node"]), "{}", terminal["terminal"]);
+    }
+}
+
+#[test]
 fn every_port_can_be_reached_by_land() {
     let terminals = table("terminals");
     let joined: BTreeSet<_> = terminals

@@ -153,52 +153,35 @@ impl Document<'_> {
     }
 
     fn check_value(&self, value: &Spanned<DeValue<'_>>, kind: Kind, path: &str, found: &mut Vec<Finding>) {
-        let span = value.span();
-        let mut refuse = |wanted: String| {
-            let seen = shown(value.get_ref(), &self.text[span.clone()]);
-            let advice = format!("Give {wanted}{}", if wanted.ends_with('?') { "" } else { "." });
-            found.push(self.finding(Code::C03, path, &span, seen).with_action(advice));
-        };
-        let value = value.get_ref();
-        match kind {
-            Kind::Text if value.as_str().is_some_and(|s| !s.trim().is_empty()) => {}
-            Kind::Text => refuse("a text in quotes, not empty".into()),
-            Kind::Flag if value.is_bool() => {}
-            Kind::Flag => refuse("true or false".into()),
-            Kind::OneOf(words) if value.as_str().is_some_and(|s| words.contains(&s)) => {}
-            Kind::OneOf(words) => refuse(one_of(words, value.as_str())),
-            Kind::Whole(low, high) if whole(value).is_some_and(|v| i128::from(low) <= v && v <= i128::from(high)) => {}
-            Kind::Whole(low, i64::MAX) => refuse(format!("a whole number from {low} up")),
-            Kind::Whole(low, high) => refuse(format!("a whole number from {low} to {high}")),
-            Kind::Number(low, high) if number(value).is_some_and(|v| low <= v && v <= high) => {}
-            Kind::Number(low, high) => refuse(format!("a number from {} to {}", short(low), short(high))),
-            Kind::Above(low, high) if number(value).is_some_and(|v| low < v && v <= high) => {}
-            Kind::Above(low, high) => refuse(format!("a number above {}, up to {}", short(low), short(high))),
-            Kind::Texts => match value.as_array() {
-                Some(items) => {
-                    for (place, item) in items.iter().enumerate() {
-                        self.check_value(item, Kind::Text, &numbered(path, place), found);
+        let held = value.get_ref();
+        match (kind, held.as_array(), held.as_table()) {
+            (Kind::Texts, Some(items), _) => {
+                for (place, item) in items.iter().enumerate() {
+                    self.check_value(item, Kind::Text, &numbered(path, place), found);
+                }
+            }
+            (Kind::Tables(keys), Some(items), _) => {
+                for (place, item) in items.iter().enumerate() {
+                    let path = numbered(path, place);
+                    match item.get_ref().as_table() {
+                        Some(table) => self.check_table(table, keys, &path, Some(&item.span()), found),
+                        None => found.push(self.unfit(item, "a table".to_owned(), &path)),
                     }
                 }
-                None => refuse("a list of texts in brackets".into()),
-            },
-            Kind::TextTable | Kind::NumberTable(..) => match value.as_table() {
-                Some(entries) => self.check_entries(entries, kind, path, found),
-                None => refuse("a table".into()),
-            },
-            Kind::Tables(keys) => match value.as_array() {
-                Some(items) => {
-                    for (place, item) in items.iter().enumerate() {
-                        let path = numbered(path, place);
-                        match item.get_ref().as_table() {
-                            Some(table) => self.check_table(table, keys, &path, Some(&item.span()), found),
-                            None => self.check_value(item, Kind::TextTable, &path, found),
-                        }
-                    }
-                }
-                None => refuse(format!("a list of tables, each under [[{path}]]")),
-            },
+            }
+            (Kind::TextTable | Kind::NumberTable(..), _, Some(entries)) => {
+                self.check_entries(entries, kind, path, found);
+            }
+            _ if accepts(kind, held) => {}
+            _ => found.push(self.unfit(value, wanted(kind, held, path), path)),
         }
+    }
+
+    fn unfit(&self, value: &Spanned<DeValue<'_>>, wanted: String, path: &str) -> Finding {
+        let written = self.text.get(value.span()).unwrap_or_default();
+        let stop = if wanted.ends_with('?') { "" } else { "." };
+        self.finding(Code::C03, path, &value.span(), shown(value.get_ref(), written))
+            .with_action(format!("Give {wanted}{stop}"))
     }
 
     /// The entries of a table whose keys are free.
@@ -235,6 +218,35 @@ pub(crate) fn nearest<'a>(name: &str, candidates: impl Iterator<Item = &'a str>)
     let scored = candidates.map(|c| (strsim::jaro_winkler(&name.to_lowercase(), &c.to_lowercase()), c));
     let best = scored.max_by(|a, b| a.0.total_cmp(&b.0).then(b.1.cmp(a.1)));
     best.filter(|(likeness, _)| *likeness >= ALIKE).map(|(_, c)| c)
+}
+
+/// Whether a single value is of the kind and in its range.
+fn accepts(kind: Kind, value: &DeValue<'_>) -> bool {
+    match kind {
+        Kind::Text => value.as_str().is_some_and(|s| !s.trim().is_empty()),
+        Kind::Flag => value.is_bool(),
+        Kind::OneOf(words) => value.as_str().is_some_and(|s| words.contains(&s)),
+        Kind::Whole(low, high) => whole(value).is_some_and(|v| i128::from(low) <= v && v <= i128::from(high)),
+        Kind::Number(low, high) => number(value).is_some_and(|v| low <= v && v <= high),
+        Kind::Above(low, high) => number(value).is_some_and(|v| low < v && v <= high),
+        Kind::Texts | Kind::TextTable | Kind::NumberTable(..) | Kind::Tables(_) => false,
+    }
+}
+
+/// What the key takes, in the words of a message.
+fn wanted(kind: Kind, given: &DeValue<'_>, path: &str) -> String {
+    match kind {
+        Kind::Text => "a text in quotes, not empty".to_owned(),
+        Kind::Flag => "true or false".to_owned(),
+        Kind::OneOf(words) => one_of(words, given.as_str()),
+        Kind::Whole(low, i64::MAX) => format!("a whole number from {low} up"),
+        Kind::Whole(low, high) => format!("a whole number from {low} to {high}"),
+        Kind::Number(low, high) => format!("a number from {} to {}", short(low), short(high)),
+        Kind::Above(low, high) => format!("a number above {}, up to {}", short(low), short(high)),
+        Kind::Texts => "a list of texts in brackets".to_owned(),
+        Kind::TextTable | Kind::NumberTable(..) => "a table".to_owned(),
+        Kind::Tables(_) => format!("a list of tables, each under [[{path}]]"),
+    }
 }
 
 fn one_of(words: &[&str], given: Option<&str>) -> String {

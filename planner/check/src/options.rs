@@ -48,8 +48,25 @@ impl Default for Tolerances {
 /// Least energy that anything is measured against, GJ.
 pub(crate) const ONE_JOULE_GJ: f64 = 1e-9;
 
-/// Whether `a` and `b` differ by more than `tolerance` of `scale`. True for anything that is not a number.
+/// Whether `a` and `b` differ by more than `tolerance` of `scale`. True when any of them is not a number.
 pub(crate) fn differs(a: f64, b: f64, tolerance: f64, scale: f64) -> bool {
     let difference = (a - b).abs();
-    !(difference <= tolerance * scale.abs())
+    let allowed = tolerance * scale.abs();
+    difference.is_nan() || allowed.is_nan() || difference > allowed
+}
+
+#[cfg(test)]
+mod tests {
+    use super::differs;
+
+    #[test]
+    fn what_is_not_a_number_differs() {
+        assert!(!differs(1.0, 1.0, 0.0, 1.0));
+        assert!(!differs(1.0, 1.1, 0.2, 1.0));
+        assert!(differs(1.0, 1.3, 0.2, 1.0));
+        assert!(differs(f64::NAN, 1.0, 0.2, 1.0));
+        assert!(differs(1.0, f64::NAN, 0.2, 1.0));
+        assert!(differs(f64::INFINITY, f64::INFINITY, 0.2, 1.0));
+        assert!(differs(1.0, 1.0, 0.2, f64::NAN));
+    }
 }

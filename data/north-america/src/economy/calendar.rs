@@ -101,3 +101,30 @@ pub fn profiles() -> Result<Table, AssembleError> {
     }
     Ok(table)
 }
+
+#[cfg(test)]
+#[allow(clippy::unwrap_used)]
+mod tests {
+    use super::{MONTHS, periods, profiles};
+    use std::collections::BTreeMap;
+
+    #[test]
+    fn months_fill_the_year() {
+        let days: f64 = MONTHS.iter().map(|(_, days)| days).sum();
+        assert!((days - 365.0).abs() < 1e-9);
+        assert_eq!(periods().rows.len(), 13);
+    }
+
+    #[test]
+    fn the_mean_of_a_profile_over_the_hours_is_one() {
+        let mut sums: BTreeMap<String, f64> = BTreeMap::new();
+        for row in profiles().unwrap().rows {
+            let month: usize = row[2][1..].parse().unwrap();
+            let factor: f64 = row[3].parse().unwrap();
+            *sums.entry(row[0].clone()).or_default() += factor * MONTHS[month - 1].1 / 365.0;
+        }
+        for (profile, mean) in sums {
+            assert!((mean - 1.0).abs() < 1e-9, "{profile}: {mean}");
+        }
+    }
+}

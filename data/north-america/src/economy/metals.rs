@@ -160,3 +160,39 @@ pub fn add_cement(raw: &Path, placing: &mut Placing<'_>, rows: &mut Rows) -> Res
     }
     Ok(())
 }
+
+#[cfg(test)]
+mod tests {
+    use super::SteelRow;
+
+    fn works(equipment: &str, oxygen_kt: Option<f64>, electric_kt: Option<f64>) -> SteelRow {
+        SteelRow {
+            name: String::new(),
+            lat: 0.0,
+            lon: 0.0,
+            equipment: equipment.to_owned(),
+            steel_kt: Some(oxygen_kt.unwrap_or(0.0) + electric_kt.unwrap_or(0.0)),
+            oxygen_kt,
+            electric_kt,
+            furnace_kt: None,
+            reduction_kt: None,
+        }
+    }
+
+    fn names(row: &SteelRow) -> Vec<&'static str> {
+        row.processes().into_iter().map(|(p, _)| p).collect()
+    }
+
+    #[test]
+    fn works_that_change_over_still_run_the_furnace() {
+        let row = works("BF; BOF; EAF", None, Some(3700.0));
+        assert_eq!(names(&row), ["blast_furnace", "oxygen_steelmaking"]);
+    }
+
+    #[test]
+    fn electric_works_melt_scrap() {
+        assert_eq!(names(&works("EAF", None, Some(600.0))), ["scrap_steelmaking"]);
+        let flat = works("EAF", None, Some(3000.0));
+        assert_eq!(names(&flat), ["scrap_steelmaking", "dri_steelmaking"]);
+    }
+}

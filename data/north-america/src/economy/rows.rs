@@ -276,3 +276,15 @@ fn name_of(names: &[String]) -> String {
         [first, rest @ ..] => format!("{first} and {} more", rest.len()),
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::name_of;
+
+    #[test]
+    fn names_of_many_sites_stay_short() {
+        let names = ["Gary", "Burns Harbor", "East Chicago"].map(str::to_owned);
+        assert_eq!(name_of(&names), "Gary and 2 more");
+        assert_eq!(name_of(&names[..1]), "Gary");
+    }
+}

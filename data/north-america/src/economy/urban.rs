@@ -237,3 +237,15 @@ fn service_site(city: &City, capacity: f64, profile: &str, source: &str) -> Site
         approximate: true,
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::coldness;
+
+    #[test]
+    fn the_north_is_colder() {
+        assert!(coldness(50.0) > coldness(40.0));
+        assert!((coldness(40.0) - 1.0).abs() < 1e-9);
+        assert!(coldness(19.0) > 0.0);
+    }
+}

@@ -1,5 +1,6 @@
 //! The tree of areas: the continent, the boards (regions of one country), and the states and provinces as leaves.
 
+use crate::geometry::Position;
 use crate::places::Area;
 use crate::raw::City;
 
@@ -199,6 +200,45 @@ const BOARDS: &[Board] = &[
     ),
 ];
 
+/// Towns too small for the list of cities, with their leaf areas. The nearest listed city of the land around them lies
+/// across a border or a state line.
+const SMALL_TOWNS: &[(Position, &str)] = &[
+    (Position::new(45.88, -106.62), "us-mt"),  // Colstrip
+    (Position::new(45.01, -106.86), "us-mt"),  // Decker
+    (Position::new(46.37, -104.28), "us-mt"),  // Baker
+    (Position::new(48.09, -105.64), "us-mt"),  // Wolf Point
+    (Position::new(41.67, -103.10), "us-ne"),  // Bridgeport
+    (Position::new(40.46, -109.53), "us-ut"),  // Vernal
+    (Position::new(36.68, -101.48), "us-ok"),  // Guymon
+    (Position::new(31.69, -106.32), "us-tx"),  // Ysleta, beside El Paso
+    (Position::new(31.76, -106.40), "us-tx"),  // El Paso, east
+    (Position::new(29.80, -93.33), "us-la"),   // Cameron
+    (Position::new(32.16, -91.72), "us-la"),   // Winnsboro
+    (Position::new(37.67, -82.77), "us-ky"),   // Prestonsburg
+    (Position::new(37.28, -82.10), "us-va"),   // Grundy
+    (Position::new(39.90, -80.18), "us-pa"),   // Waynesburg
+    (Position::new(41.84, -79.15), "us-pa"),   // Warren
+    (Position::new(41.75, -77.30), "us-pa"),   // Wellsboro
+    (Position::new(41.83, -75.88), "us-pa"),   // Montrose
+    (Position::new(44.67, -74.98), "us-ny"),   // Potsdam
+    (Position::new(44.93, -74.89), "us-ny"),   // Massena
+    (Position::new(43.17, -79.04), "us-ny"),   // Lewiston
+    (Position::new(46.68, -68.02), "us-me"),   // Presque Isle
+    (Position::new(42.82, -82.47), "ca-on"),   // Courtright
+    (Position::new(49.14, -102.99), "ca-sk"),  // Estevan
+    (Position::new(54.77, -101.88), "ca-mb"),  // Flin Flon
+    (Position::new(30.62, -106.51), "mx-chh"), // Villa Ahumada
+    (Position::new(28.04, -103.79), "mx-coa"), // Hércules
+];
+
+/// Positions with the leaf areas they lie in: the listed cities, and some small towns.
+#[must_use]
+pub(super) fn located(cities: &[City]) -> Vec<(Position, String)> {
+    let listed = cities.iter().filter_map(|c| leaf_of(c).map(|leaf| (c.position, leaf)));
+    let small = SMALL_TOWNS.iter().map(|(at, leaf)| (*at, (*leaf).to_owned()));
+    listed.chain(small).collect()
+}
+
 /// All areas: the continent, then each board with its leaves.
 #[must_use]
 pub(super) fn areas() -> Vec<Area> {
@@ -248,7 +288,7 @@ fn leaf_id(country: &str, postal: &str) -> String {
 
 #[cfg(test)]
 mod tests {
-    use super::{BOARDS, areas};
+    use super::{BOARDS, SMALL_TOWNS, areas};
     use std::collections::BTreeSet;
 
     #[test]
@@ -256,6 +296,7 @@ mod tests {
         let areas = areas();
         let ids: BTreeSet<&str> = areas.iter().map(|a| a.id.as_str()).collect();
         assert_eq!(ids.len(), areas.len());
+        assert!(SMALL_TOWNS.iter().all(|(_, leaf)| ids.contains(leaf)));
         let leaves = |country: &str| -> usize { BOARDS.iter().filter(|b| b.2 == country).map(|b| b.3.len()).sum() };
         assert_eq!(leaves("US"), 49, "the states but Alaska and Hawaii, and the district");
         assert_eq!(leaves("CA"), 10, "the provinces without the territories");

@@ -81,12 +81,7 @@ impl fmt::Display for Summary {
 /// # Errors
 /// If the raw tables do not hang together.
 pub fn assemble(raw: &Raw) -> Result<(Places, PeopleCount), AssembleError> {
-    let cities = raw
-        .cities
-        .iter()
-        .filter_map(|c| areas::leaf_of(c).map(|leaf| (c.position, leaf)))
-        .collect();
-    let mut places = Places::new(areas::areas(), cities);
+    let mut places = Places::new(areas::areas(), areas::located(&raw.cities));
     let found = urbanates::urbanates(&raw.cities);
     for node in found.nodes {
         places.add_node(node)?;

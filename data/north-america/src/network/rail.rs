@@ -47,10 +47,10 @@ const MAIN_FREIGHT: &[&str] = &[
 
 const CONTRACTION: Contraction = Contraction {
     main_stretch: 1.005,
-    stretch: 1.8,
+    stretch: 2.2,
     shared_cost: 0.93,
     merge_km: 10.0,
-    detour: 1.12,
+    detour: 1.2,
     star: 7,
 };
 

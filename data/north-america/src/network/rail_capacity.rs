@@ -99,7 +99,9 @@ pub(super) fn terminal_capacity(urbanate: &Node) -> f64 {
 fn docks_mt(urbanate: &str) -> f64 {
     let sea = ports::PORTS.iter().filter(|p| p.serves.contains(&urbanate));
     let rivers = river_ports::PORTS.iter().filter(|p| p.serves == urbanate);
-    let added = river_ports::ADDED_PORTS.iter().filter(|(serves, _)| *serves == urbanate);
+    let added = river_ports::ADDED_PORTS
+        .iter()
+        .filter(|(serves, _)| *serves == urbanate);
     sea.map(|p| p.capacity_mt)
         .chain(rivers.map(|p| p.capacity_mt))
         .chain(added.map(|(_, mt)| *mt))

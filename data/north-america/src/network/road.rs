@@ -24,11 +24,11 @@ const LONGEST_FREEWAY_PAIR_KM: f64 = 950.0;
 const LONGEST_HIGHWAY_KM: f64 = 450.0;
 /// Roads are left out where others lead about as fast; the ways between main urbanates are nearly the shortest.
 const CONTRACTION: Contraction = Contraction {
-    main_stretch: 1.03,
-    stretch: 1.4,
+    main_stretch: 1.05,
+    stretch: 1.8,
     shared_cost: 0.93,
     merge_km: 0.0,
-    detour: 1.0,
+    detour: 1.15,
     star: 2,
 };
 /// Urbanates of this many people are main ones.

@@ -41,8 +41,16 @@ const PANAMA_MT: f64 = 80.0;
 /// The two ends of the canal: id, name, and a position near the lane's node. Every lane between the oceans passes both,
 /// so that all of them share the canal's capacity.
 const CANAL_ENDS: [(&str, &str, Position); 2] = [
-    ("sea-panama-atlantic", "Panama Canal, Atlantic end", Position::new(9.75, -80.0)),
-    ("sea-panama-pacific", "Panama Canal, Pacific end", Position::new(8.6, -79.5)),
+    (
+        "sea-panama-atlantic",
+        "Panama Canal, Atlantic end",
+        Position::new(9.75, -80.0),
+    ),
+    (
+        "sea-panama-pacific",
+        "Panama Canal, Pacific end",
+        Position::new(8.6, -79.5),
+    ),
 ];
 
 /// Adds sea nodes, sea links and seaports.

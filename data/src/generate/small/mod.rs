@@ -3,7 +3,8 @@
 //! Two to eight nodes, drawn so that over a few hundred seeds every corner comes up: recipes in circles, byproducts
 //! with nowhere to go, stores with given ends, budgets that bind, pieces that are not joined, one-way and parallel
 //! links, losses, links without capacity, commodities nobody makes, candidates, exports that must leave, imports that
-//! must enter, energy without a carrier. Such a continent may break rules of the tables that only warn.
+//! must enter, energy without a carrier. Such a continent may break rules of the tables
+//! (I05, R05, V16), so it is for programs and not for folders.
 
 mod asks;
 mod goods;

@@ -81,12 +81,13 @@ pub fn prices(continent: &Continent, plan: &Plan) -> [StatTable; 2] {
 fn add_those_not_asked_for(plan: &Plan, over_all: &mut BTreeMap<CommodityIndex, Weighed>) {
     let mut not_asked: BTreeMap<CommodityIndex, Weighed> = BTreeMap::new();
     for price in &plan.prices {
-        if let PricedRow::Balance(node, commodity) = price.row {
-            if !over_all.contains_key(&commodity) {
-                not_asked.entry(commodity).or_default().add(node, 0.0, price.price_gj);
-                let weighed = not_asked.entry(commodity).or_default();
-                weighed.value_gj += price.price_gj;
-            }
+        let PricedRow::Balance(node, commodity) = price.row else {
+            continue;
+        };
+        if !over_all.contains_key(&commodity) {
+            let weighed = not_asked.entry(commodity).or_default();
+            weighed.add(node, 0.0, price.price_gj);
+            weighed.value_gj += price.price_gj;
         }
     }
     over_all.extend(not_asked);
