@@ -18,6 +18,8 @@ use std::collections::BTreeMap;
 
 /// What is left over is not listed when it is a smaller share than this; it then joins the largest row.
 const SMALLEST_REST: f64 = 1e-9;
+/// What is left of a stage is rounding when it is a smaller fraction than this.
+const ROUNDING: f64 = 1e-12;
 
 /// The routes of one delivery.
 #[derive(Clone, Debug, PartialEq, Serialize)]
@@ -244,24 +246,41 @@ fn route_rows(
         .into_iter()
         .map(|(way, found)| route(continent, &way, &found, amount))
         .collect();
-    match rows.first_mut() {
-        _ if amount == 0.0 => {}
-        // What is left is rounding, or the solver's tolerance.
-        Some(largest) if rest.amount.abs() <= SMALLEST_REST * amount => {
-            largest.amount += rest.amount;
-            largest.share = largest.amount / amount;
-            largest.embodied = largest.embodied.plus(&rest.embodied);
-        }
-        _ => rows.push(Route {
+    let is_complete = rest.amount.abs() <= SMALLEST_REST * amount;
+    if let Some(largest) = rows.first_mut().filter(|_| is_complete) {
+        largest.amount += rest.amount;
+        largest.share = largest.amount / amount;
+    } else if amount > 0.0 {
+        rows.push(Route {
             origin: None,
             legs: Vec::new(),
             length_km: 0.0,
             share: rest.amount / amount,
             amount: rest.amount,
-            embodied: rest.embodied,
-        }),
+            embodied: StageEnergy::default(),
+        });
     }
+    add_rest(&mut rows, &rest.embodied, &embodied, is_complete);
     rows
+}
+
+/// Gives what is left of each stage to the last row, which stands for the rest; or, where nothing or only rounding is
+/// left, to the row that has most of that stage.
+fn add_rest(rows: &mut [Route], rest: &StageEnergy, all: &StageEnergy, is_complete: bool) {
+    for (stage, (left, whole)) in rest.as_array().into_iter().zip(all.as_array()).enumerate() {
+        let is_rounding = left.abs() <= ROUNDING * whole.abs();
+        let of = |row: &Route| row.embodied.as_array()[stage];
+        let row = if is_complete || is_rounding {
+            rows.iter_mut().max_by(|a, b| of(a).total_cmp(&of(b)))
+        } else {
+            rows.last_mut()
+        };
+        if let Some(row) = row {
+            let mut stages = row.embodied.as_array();
+            stages[stage] += left;
+            row.embodied = StageEnergy::from_array(stages);
+        }
+    }
 }
 
 fn route(continent: &Continent, way: &Way, found: &Found, amount: f64) -> Route {

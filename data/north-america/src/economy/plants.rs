@@ -7,17 +7,11 @@ use super::rows::{Rows, Site};
 use crate::error::AssembleError;
 use serde::Deserialize;
 
-/// Part of a refinery's crude capacity that either way of running may use; together they may exceed the whole, for
-/// refineries trade gasoline for distillate only in part.
-const REFINERY_SHARE: f64 = 0.62;
-
-/// Second recipes of the same plants: main process, alternative, share of capacity of the main and the alternative.
-const ALTERNATIVES: [(&str, &str, f64, f64); 1] = [(
-    "refining_gasoline",
-    "refining_distillate",
-    REFINERY_SHARE,
-    REFINERY_SHARE,
-)];
+/// Other recipes of the same plants: main process, alternative, share of the main's capacity, capacity of the alternative
+/// as a part of the whole. Together the two ways of refining exceed the whole a little, for refineries trade gasoline
+/// for distillate only in part; upgrading works on the residue of either.
+const ALTERNATIVES: [(&str, f64, &[(&str, f64)]); 1] =
+    [("refining_gasoline", 0.85, &[("refining_distillate", 0.3), ("residue_upgrading", 0.06)])];
 
 /// Adds the plants of all figures files, and the candidates: sites that do not stand but could be built.
 ///
@@ -49,9 +43,9 @@ fn add_plant(placing: &mut Placing<'_>, rows: &mut Rows, plant: &PlantRow) -> Re
     let capacity = plant.capacity_thousand * 1000.0;
     let node = placing.node_for(&[&plant.process], &plant.name, plant.position())?;
     let alternative = ALTERNATIVES.iter().find(|(main, ..)| *main == plant.process);
-    let main_share = alternative.map_or(1.0, |(_, _, share, _)| *share);
+    let main_share = alternative.map_or(1.0, |(_, share, _)| *share);
     rows.add_site(&plant.process, &node, site(plant, capacity * main_share));
-    if let Some((_, other, _, share)) = alternative {
+    for (other, share) in alternative.map_or(&[][..], |(_, _, others)| others) {
         rows.add_site(other, &node, site(plant, capacity * share));
     }
     Ok(())

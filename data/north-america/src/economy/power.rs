@@ -119,6 +119,9 @@ fn add_plant(
     else {
         return Ok(()); // stores, tides and unnamed fuels: 0.1 % of capacity
     };
+    if is_pumped_storage(plant) {
+        return Ok(());
+    }
     let (process, utilisation) = utilisation(plant, factor);
     let capacity = plant.capacity_mw * GJ_PER_MW_YEAR * utilisation;
     let at = landing(plant, landings);
@@ -137,6 +140,11 @@ fn add_plant(
     };
     rows.add_site(process, &node, site);
     Ok(())
+}
+
+/// Hydro that took more from the grid than it gave: it stores, and makes nothing.
+fn is_pumped_storage(plant: &PlantRow) -> bool {
+    plant.primary_fuel == "Hydro" && plant.gen_gwh_latest.is_some_and(|gwh| gwh < 0.0)
 }
 
 /// The process of a plant and the part of the year it can run at full power.
