@@ -171,7 +171,9 @@ fn the_folder_has_every_file_and_the_report_loads_nothing() {
         assert!(year().join(name).metadata().unwrap().len() > 0, "{name}");
     }
     let report = std::fs::read_to_string(year().join("report.html")).unwrap();
-    let outside = report.match_indices("://").filter(|(at, _)| !report[*at..].starts_with("://www.w3.org/"));
+    let outside = report
+        .match_indices("://")
+        .filter(|(at, _)| !report[*at..].starts_with("://www.w3.org/"));
     assert_eq!(outside.count(), 0);
 }
 

@@ -10,8 +10,11 @@ use serde::Deserialize;
 /// Other recipes of the same plants: main process, alternative, share of the main's capacity, capacity of the alternative
 /// as a part of the whole. Together the two ways of refining exceed the whole a little, for refineries trade gasoline
 /// for distillate only in part; upgrading works on the residue of either.
-const ALTERNATIVES: [(&str, f64, &[(&str, f64)]); 1] =
-    [("refining_gasoline", 0.85, &[("refining_distillate", 0.3), ("residue_upgrading", 0.06)])];
+const ALTERNATIVES: [(&str, f64, &[(&str, f64)]); 1] = [(
+    "refining_gasoline",
+    0.85,
+    &[("refining_distillate", 0.3), ("residue_upgrading", 0.06)],
+)];
 
 /// Adds the plants of all figures files, and the candidates: sites that do not stand but could be built.
 ///
