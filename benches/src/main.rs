@@ -12,7 +12,11 @@ use std::path::PathBuf;
 #[derive(Debug, Parser)]
 struct Args {
     /// Sizes as NODESxCOMMODITIESxPERIODS.
-    #[arg(long, value_delimiter = ',', default_value = "30x8x1,60x12x1,100x16x1,150x20x1")]
+    #[arg(
+        long,
+        value_delimiter = ',',
+        default_value = "15x6x1,30x8x1,60x12x1,100x16x1,150x20x1"
+    )]
     sizes: Vec<String>,
     /// Seeds of each size.
     #[arg(long, default_value_t = 3)]

@@ -188,6 +188,21 @@ fn a_folder_that_holds_something_else_is_not_replaced() {
 }
 
 #[test]
+fn continents_too_small_to_generate_are_refused() {
+    let out = tempfile::tempdir().unwrap();
+    for flags in [["--nodes", "1"], ["--commodities", "0"], ["--periods", "0"]] {
+        planner()
+            .arg("generate")
+            .args(flags)
+            .arg("--out")
+            .arg(out.path().join("land"))
+            .assert()
+            .code(2);
+    }
+    assert!(!out.path().join("land").exists());
+}
+
+#[test]
 fn the_method_that_is_not_there_yet_is_refused() {
     let config = synthetic().join("land/config.toml");
     let output = planner()

@@ -49,6 +49,39 @@ fn limits_that_clash_are_named_and_proven() {
     insta::assert_snapshot!("N03_text", message.join("\n"));
     // The proof is checked by the separate checker, and a proof with other prices is not one.
     planner().arg("check").arg(&folder).assert().success();
+    // A proof is no plan to ask.
+    planner().arg("show").arg(&folder).assert().code(2);
+}
+
+#[test]
+fn a_run_that_finds_no_plan_leaves_the_earlier_one() {
+    let out = tempfile::tempdir().unwrap();
+    let folder = out.path().join("plan");
+    let plan = |config: PathBuf| planner().arg("plan").arg(config).arg("--out").arg(&folder).assert();
+    let good = out.path().join("good.toml");
+    let tables = Path::new(env!("CARGO_MANIFEST_DIR"))
+        .join("../data/samples/good-minimal")
+        .canonicalize()
+        .unwrap();
+    let text = format!("version = 1\nname = \"good\"\ndata = {tables:?}\ncalendar = \"year\"\n");
+    std::fs::write(&good, text).unwrap();
+    plan(good).success();
+    let before = std::fs::read(folder.join("certificate.json")).unwrap();
+    plan(sample("N03").join("config.toml")).code(3);
+    assert_eq!(std::fs::read(folder.join("certificate.json")).unwrap(), before);
+    planner().arg("check").arg(&folder).assert().success();
+    planner()
+        .arg("check")
+        .arg(out.path().join("plan.infeasible"))
+        .assert()
+        .success();
+}
+
+#[test]
+fn a_damaged_plan_is_bad_input() {
+    let out = tempfile::tempdir().unwrap();
+    std::fs::write(out.path().join("certificate.json"), "{\"status\": \"opt").unwrap();
+    planner().arg("show").arg(out.path()).assert().code(2);
 }
 
 #[test]

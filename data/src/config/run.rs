@@ -68,7 +68,7 @@ pub struct RunConfig {
     /// Time the solver may take, s; no limit when absent.
     #[serde(default)]
     pub time_limit_s: Option<f64>,
-    /// Memory the run may take, GB; no limit when absent.
+    /// Memory the run should stay under, GB; one that took more says so at its end.
     #[serde(default)]
     pub memory_limit_gb: Option<f64>,
     /// Factor on the capacity of every link and terminal of a mode, by the mode's id.

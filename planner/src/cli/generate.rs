@@ -4,9 +4,10 @@ use super::args::GenerateArgs;
 use super::fail::Failure;
 use super::print;
 use crate::run::RunError;
-use data::generate::{GenerateSpec, generate};
+use data::generate::{FEWEST_COMMODITIES, FEWEST_NODES, GenerateSpec, generate};
 
 pub(super) fn run(args: &GenerateArgs) -> Result<(), Failure> {
+    check(args)?;
     let spec = GenerateSpec {
         nodes: args.nodes,
         commodities: args.commodities,
@@ -28,4 +29,30 @@ pub(super) fn run(args: &GenerateArgs) -> Result<(), Failure> {
     );
     std::fs::write(&config, text).map_err(RunError::file(&config))?;
     print::line(&config.display().to_string())
+}
+
+/// Sizes below the least are refused, and a folder that holds anything else than an earlier continent is left alone.
+fn check(args: &GenerateArgs) -> Result<(), Failure> {
+    let mut wrong = Vec::new();
+    if args.nodes < FEWEST_NODES {
+        wrong.push(format!("--nodes must be at least {FEWEST_NODES}"));
+    }
+    if args.commodities < FEWEST_COMMODITIES {
+        wrong.push(format!("--commodities must be at least {FEWEST_COMMODITIES}"));
+    }
+    if args.periods == 0 {
+        wrong.push("--periods must be at least 1".to_owned());
+    }
+    let is_empty = std::fs::read_dir(&args.out).map_or(true, |mut entries| entries.next().is_none());
+    if !is_empty && !args.out.join("tables").is_dir() {
+        wrong.push(format!(
+            "{} holds something else: name another folder",
+            args.out.display()
+        ));
+    }
+    if wrong.is_empty() {
+        Ok(())
+    } else {
+        Err(Failure::Arguments(wrong.join("; ")))
+    }
 }

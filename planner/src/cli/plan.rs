@@ -34,11 +34,19 @@ pub(super) fn run(args: &PlanArgs) -> Result<(), Failure> {
     let mut progress = Progress::new(args.json);
     let made = run::plan(&inputs, &Settings { out: out.clone() }, &mut progress);
     progress.finish();
-    let certificate = made?;
+    let (certificate, out) = made?;
+    let peak_memory_gb = peak_memory_gb();
+    if let (Some(peak), Some(limit)) = (peak_memory_gb, inputs.config.memory_limit_gb)
+        && peak > limit
+    {
+        print::remark(&format!(
+            "the run took {peak:.1} GB, more than the {limit} GB of its config"
+        ));
+    }
     if args.json {
         return print::json(&certificate);
     }
-    summary(&certificate, &out, progress.seconds())
+    summary(&certificate, &out, progress.seconds(), peak_memory_gb)
 }
 
 /// Flags are checked before anything is read, with the same bounds as the config's keys.
@@ -60,7 +68,7 @@ fn check_flags(args: &PlanArgs) -> Result<(), Failure> {
     }
 }
 
-fn summary(certificate: &Certificate, out: &Path, seconds: f64) -> Result<(), Failure> {
+fn summary(certificate: &Certificate, out: &Path, seconds: f64, peak_memory_gb: Option<f64>) -> Result<(), Failure> {
     let number = |value: Option<f64>| value.map_or_else(|| "-".to_owned(), print::significant);
     let worst = certificate.worst_violation.clone().unwrap_or_default();
     let status = certificate.status.word();
@@ -100,6 +108,9 @@ fn summary(certificate: &Certificate, out: &Path, seconds: f64) -> Result<(), Fa
         }
     ))?;
     print::line(&format!("time              {seconds:.1} s"))?;
+    if let Some(peak) = peak_memory_gb {
+        print::line(&format!("peak memory       {peak:.2} GB"))?;
+    }
     print::line(&format!("plan              {}", out.display()))?;
     print::line(&format!("report            {}", out.join("report.html").display()))?;
     if certificate.status == PlanStatus::Failed {
@@ -107,4 +118,12 @@ fn summary(certificate: &Certificate, out: &Path, seconds: f64) -> Result<(), Fa
         return Err(Failure::CheckFailed);
     }
     Ok(())
+}
+
+/// Peak resident memory of this process, GB; none where the system does not say.
+fn peak_memory_gb() -> Option<f64> {
+    let status = std::fs::read_to_string("/proc/self/status").ok()?;
+    let line = status.lines().find(|line| line.starts_with("VmHWM:"))?;
+    let kilobytes: f64 = line.split_whitespace().nth(1)?.parse().ok()?;
+    Some(kilobytes / 1e6)
 }

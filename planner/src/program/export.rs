@@ -41,6 +41,16 @@ pub fn write(network: &Network<'_>, program: &Program, format: ExportFormat, pat
     }
     out.flush()?;
     drop(out);
+    publish(file, path)
+}
+
+/// Gives the file its name. Temporary files are private; what is exported is for whoever may read the folder.
+fn publish(file: tempfile::NamedTempFile, path: &Path) -> io::Result<()> {
+    #[cfg(unix)]
+    {
+        use std::os::unix::fs::PermissionsExt;
+        file.as_file().set_permissions(std::fs::Permissions::from_mode(0o644))?;
+    }
     file.as_file().sync_all()?;
     file.persist(path).map(|_: File| ()).map_err(|error| error.error)
 }
@@ -234,8 +244,5 @@ pub fn write_arrow(network: &Network<'_>, program: &Program, folder: &Path) -> i
 fn put(folder: &Path, name: &str, write: impl FnOnce(&File) -> io::Result<()>) -> io::Result<()> {
     let file = tempfile::NamedTempFile::new_in(folder)?;
     write(file.as_file())?;
-    file.as_file().sync_all()?;
-    file.persist(folder.join(name))
-        .map(|_: File| ())
-        .map_err(|error| error.error)
+    publish(file, &folder.join(name))
 }

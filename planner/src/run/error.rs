@@ -34,7 +34,18 @@ pub enum RunError {
     /// A method that this version does not have.
     #[error("method `{0}` is not available in this version: use `whole` or `auto`")]
     Method(String),
-    /// A plan table could not be written or read.
+    /// A file of a plan folder cannot be read.
+    #[error("{path}: {reason}; `planner check` says what else is wrong with the folder", path = path.display())]
+    Damaged {
+        /// The file or folder.
+        path: PathBuf,
+        /// What is wrong with it.
+        reason: String,
+    },
+    /// The folder holds a proof that there is no plan.
+    #[error("{path} holds a proof that there is no plan, which can be checked but not asked", path = .0.display())]
+    NoPlan(PathBuf),
+    /// A plan table could not be written.
     #[error(transparent)]
     Table(#[from] TableError),
     /// The report could not be made.
@@ -67,7 +78,12 @@ impl RunError {
     #[must_use]
     pub const fn exit_code(&self) -> u8 {
         match self {
-            Self::Input(_) | Self::Method(_) | Self::Map(_) | Self::File { .. } => 2,
+            Self::Input(_)
+            | Self::Method(_)
+            | Self::Map(_)
+            | Self::Damaged { .. }
+            | Self::NoPlan(_)
+            | Self::File { .. } => 2,
             Self::Infeasible { .. } => 3,
             Self::NoPoint { .. } | Self::Solve(_) => 4,
             Self::Table(_) | Self::Report(_) | Self::Json(_) => 1,

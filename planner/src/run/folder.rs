@@ -7,7 +7,7 @@ use super::load::Inputs;
 use crate::plan::parquet;
 use crate::plan::rows::{Plan, Price};
 use crate::report::{self, Boundaries, CertificateFacts, FileHash, ReportInput, WorstViolation};
-use check::Certificate;
+use check::{Certificate, PlanStatus};
 use std::collections::BTreeMap;
 use std::fs;
 use std::io::Write;
@@ -27,6 +27,10 @@ impl Staging {
             Some(parent) if !parent.as_os_str().is_empty() => parent,
             _ => Path::new("."),
         };
+        if out.file_name().is_none() {
+            let refusal = std::io::Error::new(std::io::ErrorKind::InvalidInput, "name a folder for the plan");
+            return Err(RunError::file(out)(refusal));
+        }
         fs::create_dir_all(parent).map_err(RunError::file(parent))?;
         if out.exists() && !out.join("certificate.json").exists() && has_entries(out)? {
             let reason = "exists and holds no plan; name another folder or remove it";
@@ -58,6 +62,7 @@ impl Staging {
                 // Best effort: put the earlier plan back before saying why.
                 let _ = fs::rename(aside, out);
             }
+            let _ = fs::remove_dir_all(&staged);
             return Err(RunError::file(out)(source));
         }
         earlier.map_or(Ok(()), |aside| {
@@ -101,7 +106,7 @@ pub(super) fn write(
     out: &Path,
     verdict: &Verdict,
     journal: &mut dyn Journal,
-) -> Result<Certificate, RunError> {
+) -> Result<(Certificate, PathBuf), RunError> {
     let folder = staging.path();
     parquet::write_plan(folder, &inputs.continent, &made.plan)?;
     parquet::write_ledger(folder, &inputs.continent, &made.ledger)?;
@@ -124,9 +129,20 @@ pub(super) fn write(
         boundaries: boundaries.as_ref(),
     };
     report::write(&folder.join("report.html"), &report)?;
+    journal.step("certified", certified_facts(&certificate));
     put(folder, "run.jsonl", journal.lines().as_bytes())?;
-    staging.publish(out)?;
-    Ok(certificate)
+    let place = place_of(out, certificate.status);
+    staging.publish(&place)?;
+    Ok((certificate, place))
+}
+
+fn certified_facts(certificate: &Certificate) -> serde_json::Map<String, serde_json::Value> {
+    super::facts([
+        ("status", certificate.status.word().into()),
+        ("objective_gj", certificate.objective_gj.into()),
+        ("lower_bound_gj", certificate.lower_bound_gj.into()),
+        ("gap", certificate.gap.into()),
+    ])
 }
 
 /// Writes the Farkas prices and the certificate of infeasibility.
@@ -136,16 +152,32 @@ pub(super) fn write_proof(
     staging: Staging,
     out: &Path,
     solver_status: &str,
-) -> Result<(), RunError> {
+    journal: &dyn Journal,
+) -> Result<PathBuf, RunError> {
     let mut plan = Plan {
         prices: prices.to_vec(),
         ..Plan::default()
     };
     plan.normalise();
     parquet::write_plan(staging.path(), &inputs.continent, &plan)?;
-    let certificate = certify::proof(inputs, staging.path(), out, solver_status)?;
+    let place = place_of(out, PlanStatus::Infeasible);
+    let certificate = certify::proof(inputs, staging.path(), &place, solver_status)?;
     put_json(staging.path(), "certificate.json", &certificate)?;
-    staging.publish(out)
+    put(staging.path(), "run.jsonl", journal.lines().as_bytes())?;
+    staging.publish(&place)?;
+    Ok(place)
+}
+
+/// Where a run's folder goes: a plan to `out`; a proof that there is none, or a plan that breaks its own rules, beside it
+/// where `out` already holds an earlier plan, which stays.
+fn place_of(out: &Path, status: PlanStatus) -> PathBuf {
+    let is_plan = matches!(status, PlanStatus::Optimal | PlanStatus::Feasible);
+    if is_plan || !out.join("certificate.json").exists() {
+        return out.to_owned();
+    }
+    let mut name = out.file_name().unwrap_or_default().to_owned();
+    name.push(format!(".{}", status.word()));
+    out.with_file_name(name)
 }
 
 fn put_json(folder: &Path, name: &str, value: &impl serde::Serialize) -> Result<(), RunError> {

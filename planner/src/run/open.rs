@@ -2,9 +2,9 @@
 
 use super::error::RunError;
 use crate::plan::ledger::ledger;
-use crate::plan::parquet::read_plan;
+use crate::plan::parquet::{TableError, read_plan};
 use crate::plan::rows::{Plan, Posting};
-use check::Certificate;
+use check::{Certificate, PlanStatus};
 use data::findings::{Code, Finding, Findings};
 use data::model::Continent;
 use std::path::Path;
@@ -29,7 +29,13 @@ pub struct Opened {
 pub fn open(folder: &Path, data: Option<&Path>) -> Result<Opened, RunError> {
     let path = folder.join("certificate.json");
     let bytes = std::fs::read(&path).map_err(RunError::file(&path))?;
-    let certificate: Certificate = serde_json::from_slice(&bytes)?;
+    let certificate: Certificate = serde_json::from_slice(&bytes).map_err(|error| RunError::Damaged {
+        path: path.clone(),
+        reason: error.to_string(),
+    })?;
+    if certificate.status == PlanStatus::Infeasible {
+        return Err(RunError::NoPlan(folder.to_owned()));
+    }
     let tables = data.map_or_else(|| folder.join(&certificate.data), Path::to_owned);
     let read = data::tables::read_continent(&tables, &certificate.calendar);
     let (mut continent, report) = read.map_err(RunError::Input)?;
@@ -38,7 +44,11 @@ pub fn open(folder: &Path, data: Option<&Path>) -> Result<Opened, RunError> {
     }
     let factors = certificate.capacity_factor();
     data::overlay::apply(&mut continent, &certificate.policies, &factors).map_err(RunError::Input)?;
-    let plan = read_plan(folder, &continent)?;
+    let damaged = |error: TableError| RunError::Damaged {
+        path: folder.to_owned(),
+        reason: error.to_string(),
+    };
+    let plan = read_plan(folder, &continent).map_err(damaged)?;
     let ledger = ledger(&continent, certificate.accounting, &plan);
     Ok(Opened {
         certificate,

@@ -41,12 +41,16 @@ pub fn program_of<'a>(inputs: &Inputs, network: &'a Network<'a>) -> Result<(Prog
     Ok((program::build(network, &reach, inputs.config.accounting), findings))
 }
 
-/// Plans and writes the folder.
+/// Plans and writes the folder; gives the certificate and where the folder is.
 ///
 /// # Errors
 /// See [`RunError`]; without a plan nothing is left at `settings.out` but what was there before, except the proof of
 /// infeasibility.
-pub fn plan(inputs: &Inputs, settings: &Settings, journal: &mut dyn Journal) -> Result<Certificate, RunError> {
+pub fn plan(
+    inputs: &Inputs,
+    settings: &Settings,
+    journal: &mut dyn Journal,
+) -> Result<(Certificate, PathBuf), RunError> {
     if inputs.config.method == Method::Decomposed {
         return Err(RunError::Method("decomposed".to_owned()));
     }
@@ -63,7 +67,9 @@ pub fn plan(inputs: &Inputs, settings: &Settings, journal: &mut dyn Journal) -> 
     let answer = solve(program.program.clone(), &options, journal)?;
     match answer.status {
         SolveStatus::Infeasible | SolveStatus::InfeasibleOrUnbounded => {
-            return Err(infeasible(inputs, settings, &network, &program, &answer, staging)?);
+            return Err(infeasible(
+                inputs, settings, &network, &program, &answer, staging, journal,
+            )?);
         }
         SolveStatus::Failed | SolveStatus::Unbounded => return Err(no_point(&answer)),
         SolveStatus::Optimal | SolveStatus::Stopped if answer.primal.is_empty() => return Err(no_point(&answer)),
@@ -81,7 +87,7 @@ fn write(
     answer: &Answer,
     staging: folder::Staging,
     journal: &mut dyn Journal,
-) -> Result<Certificate, RunError> {
+) -> Result<(Certificate, PathBuf), RunError> {
     journal.step("tracing embodied energy", facts([("flows", plan.flows.len().into())]));
     let accounting = inputs.config.accounting;
     let ledger = ledger(&inputs.continent, accounting, &plan);
@@ -147,18 +153,23 @@ fn infeasible(
     program: &Program,
     answer: &Answer,
     staging: folder::Staging,
+    journal: &dyn Journal,
 ) -> Result<RunError, RunError> {
     let options = solve_options(inputs, staging.path());
     let Some(clash) = relief::clash(network, program, &options)? else {
         return Ok(no_point(answer));
     };
-    folder::write_proof(inputs, &clash.prices, staging, &settings.out, &answer.solver_status)?;
+    let folder = folder::write_proof(
+        inputs,
+        &clash.prices,
+        staging,
+        &settings.out,
+        &answer.solver_status,
+        journal,
+    )?;
     let mut findings = Findings::default();
     findings.push(clash.finding);
-    Ok(RunError::Infeasible {
-        findings,
-        folder: settings.out.clone(),
-    })
+    Ok(RunError::Infeasible { findings, folder })
 }
 
 fn continent_facts(inputs: &Inputs) -> Map<String, Value> {

@@ -4,7 +4,7 @@ use super::Reason;
 use super::prices::Priced;
 use crate::network::ArcIndex;
 use crate::program::Column;
-use data::model::{CommodityIndex, NodeIndex, PeriodIndex, SiteIndex};
+use data::model::{CommodityIndex, NodeIndex, PeriodIndex, SiteIndex, StoreIndex, TradeDirection, TradeIndex};
 use serde::Serialize;
 
 /// A commodity at a node: its price and the ways it comes or could come.
@@ -16,7 +16,7 @@ pub struct CommodityReasons {
     pub commodity: String,
     /// Energy of one more unit there and then, GJ.
     pub price_gj: f64,
-    /// Demand left unmet.
+    /// Penalty of one unit of demand left unmet there, GJ.
     pub shortage_penalty_gj: f64,
     /// Arrivals and local makers: those in use by amount, then the rest by how little they lack.
     pub ways: Vec<Reason>,
@@ -33,6 +33,7 @@ pub fn why_commodity(
     let continent = priced.network.continent;
     let mut ways = arrivals(priced, node, commodity, period);
     ways.extend(makers(priced, node, commodity, period));
+    ways.extend(imports_and_stores(priced, node, commodity, period));
     ways.sort_by(|a, b| {
         b.amount
             .total_cmp(&a.amount)
@@ -69,6 +70,34 @@ fn arrivals(priced: &Priced<'_>, node: NodeIndex, commodity: CommodityIndex, per
         Some(priced.reason(column, amount, decision, continent[commodity].unit.symbol()))
     })
     .collect()
+}
+
+fn imports_and_stores(
+    priced: &Priced<'_>,
+    node: NodeIndex,
+    commodity: CommodityIndex,
+    period: PeriodIndex,
+) -> Vec<Reason> {
+    let continent = priced.network.continent;
+    let unit = continent[commodity].unit.symbol();
+    let imports = continent.trades.iter().enumerate().filter(|(_, trade)| {
+        (trade.node, trade.commodity, trade.direction) == (node, commodity, TradeDirection::Import)
+    });
+    let imports = imports.filter_map(|(position, trade)| {
+        let index = TradeIndex::from_position(position);
+        let column = *priced.columns.get(&(Column::Trade(index), period))?;
+        let amount = priced.trades.get(&(index, period)).copied().unwrap_or(0.0);
+        Some(priced.reason(column, amount, format!("imported by {}", trade.id), unit))
+    });
+    let here = continent.stores.iter().enumerate();
+    let here = here.filter(|(_, store)| (store.node, store.commodity) == (node, commodity));
+    let stores = here.filter_map(|(position, store)| {
+        let index = StoreIndex::from_position(position);
+        let column = *priced.columns.get(&(Column::Discharge(index), period))?;
+        let amount = priced.discharges.get(&(index, period)).copied().unwrap_or(0.0);
+        Some(priced.reason(column, amount, format!("taken out of store {}", store.id), unit))
+    });
+    imports.chain(stores).collect()
 }
 
 fn makers(priced: &Priced<'_>, node: NodeIndex, commodity: CommodityIndex, period: PeriodIndex) -> Vec<Reason> {

@@ -71,7 +71,13 @@ fn flip(amount: f64, lower: f64, upper: Option<f64>, reduced_cost_gj: f64, scale
         return "not used, and worth exactly what it costs: as good as what is used".to_owned();
     }
     if reduced_cost_gj > 0.0 {
-        let held = if lower > 0.0 { "held at its minimum" } else { "not used" };
+        let held = if !near(lower) {
+            "in use though it does not pay (the plan is not optimal)"
+        } else if lower > 0.0 {
+            "held at its minimum"
+        } else {
+            "not used"
+        };
         return format!(
             "{held}: it would pay if one {unit} cost {reduced_cost_gj:.6} GJ less, or made that much more worth"
         );

@@ -4,7 +4,7 @@ use super::{Reason, Term, flip};
 use crate::network::{Direction, Network, Reach};
 use crate::plan::rows::{Plan, PricedRow};
 use crate::program::{self, Column, Program, ProgramRow};
-use data::model::{Accounting, CommodityIndex, LinkIndex, NodeIndex, PeriodIndex, SiteIndex};
+use data::model::{Accounting, CommodityIndex, LinkIndex, NodeIndex, PeriodIndex, SiteIndex, StoreIndex, TradeIndex};
 use std::collections::HashMap;
 
 /// Program, prices and amounts of one plan.
@@ -15,6 +15,8 @@ pub struct Priced<'a> {
     pub(super) columns: HashMap<(Column, PeriodIndex), usize>,
     pub(super) flows: HashMap<(LinkIndex, Direction, CommodityIndex, PeriodIndex), f64>,
     pub(super) activities: HashMap<(SiteIndex, PeriodIndex), f64>,
+    pub(super) trades: HashMap<(TradeIndex, PeriodIndex), f64>,
+    pub(super) discharges: HashMap<(StoreIndex, PeriodIndex), f64>,
     prices: HashMap<ProgramRow, f64>,
     /// Rows of each column: `(row, coefficient)`.
     entries: Vec<Vec<(usize, f64)>>,
@@ -47,6 +49,12 @@ impl<'a> Priced<'a> {
             .iter()
             .map(|p| ((p.site, p.period), p.activity))
             .collect();
+        let trades = plan.trade.iter().map(|t| ((t.trade, t.period), t.amount)).collect();
+        let discharges = plan
+            .storage
+            .iter()
+            .map(|s| ((s.store, s.period), s.discharged))
+            .collect();
         let key = |period, row| ProgramRow { row, period };
         let prices = plan.prices.iter().map(|p| (key(p.period, p.row), p.price_gj)).collect();
         Self {
@@ -55,6 +63,8 @@ impl<'a> Priced<'a> {
             columns,
             flows,
             activities,
+            trades,
+            discharges,
             prices,
             entries,
         }

@@ -208,7 +208,7 @@ pub struct Answer {
     pub primal: Vec<f64>,
     /// Change of the objective per unit more of each row's right-hand side; empty when there is none.
     pub row_prices: Vec<f64>,
-    /// Simplex, interior-point and crossover iterations together.
+    /// Simplex, interior-point, crossover and first-order iterations, added up.
     pub iterations: u64,
     /// Which algorithm ran.
     pub algorithm: String,

@@ -7,10 +7,13 @@ use super::rows::{Rows, Site};
 use crate::error::AssembleError;
 use serde::Deserialize;
 
+/// Main process, its share of the capacity, and the other recipes with theirs.
+type Alternatives = (&'static str, f64, &'static [(&'static str, f64)]);
+
 /// Other recipes of the same plants: main process, alternative, share of the main's capacity, capacity of the alternative
 /// as a part of the whole. Together the two ways of refining exceed the whole a little, for refineries trade gasoline
 /// for distillate only in part; upgrading works on the residue of either.
-const ALTERNATIVES: [(&str, f64, &[(&str, f64)]); 1] = [(
+const ALTERNATIVES: [Alternatives; 1] = [(
     "refining_gasoline",
     0.85,
     &[("refining_distillate", 0.3), ("residue_upgrading", 0.06)],
