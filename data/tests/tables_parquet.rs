@@ -154,9 +154,17 @@ fn columns_of_other_types_are_findings() {
     }
 }
 
-/// Writes the samples that are not text. `cargo test --release -p data --test tables_parquet -- --ignored`
+/// Writes the samples that are not text, when told to: `UPDATE_SAMPLES=1 cargo test --release -p data --test tables_parquet`.
+/// Without it, the samples must be there.
 #[test]
-#[ignore = "writes samples"]
+fn binary_samples_are_there() {
+    let is_there = |code: &str| samples().join("bad").join(code).join("demand.parquet").is_file();
+    if std::env::var_os("UPDATE_SAMPLES").is_some() {
+        write_binary_samples();
+    }
+    assert!(["F04", "F05", "F06", "F07"].into_iter().all(is_there));
+}
+
 fn write_binary_samples() {
     let bad = samples().join("bad");
     for code in ["F04", "F05", "F06", "F07"] {

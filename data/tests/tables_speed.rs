@@ -1,4 +1,4 @@
-//! How fast a large table is read. `cargo test --release -p data --test tables_speed -- --ignored --nocapture`
+//! How fast a large table is read. `cargo test --release -p data --test tables_speed -- --nocapture`
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::print_stdout)]
 
 use std::fmt::Write;
@@ -10,7 +10,6 @@ const NODES: usize = 100_000;
 const LINKS: usize = 1_000_000;
 
 #[test]
-#[ignore = "a measurement"]
 fn a_million_links() {
     let folder = tempfile::tempdir().unwrap();
     let sample = Path::new(env!("CARGO_MANIFEST_DIR")).join("samples/good-minimal");
@@ -44,7 +43,8 @@ fn a_million_links() {
         "{} links, {megabytes} MB: {seconds:.2} s, {cpu:.2} s of CPU",
         continent.links.len()
     );
-    assert!(seconds < 20.0);
+    // A wide bound that only a change of complexity can break, on any machine.
+    assert!(cpu < 20.0);
 }
 
 /// Processor time of this process so far, s; 0 where the system does not say.

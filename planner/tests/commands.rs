@@ -188,6 +188,29 @@ fn a_folder_that_holds_something_else_is_not_replaced() {
 }
 
 #[test]
+fn goals_are_read_against_the_plan() {
+    let folder = synthetic();
+    let policy = "name = \"Light\"\nanswers_for_it = \"the test\"\n\n\
+        [[goals]]\nname = \"made\"\nmeasure = \"production\"\ncommodity = \"electricity\"\nat_least = 1.0\n\n\
+        [[goals]]\nname = \"too much\"\nmeasure = \"production\"\ncommodity = \"electricity\"\nat_most = 1.0\n\n\
+        [[goals]]\nname = \"short\"\nmeasure = \"shortage_fraction\"\ncommodity = \"electricity\"\nat_most = 1.0\n";
+    std::fs::write(folder.join("land/light.toml"), policy).unwrap();
+    let config = std::fs::read_to_string(folder.join("land/config.toml")).unwrap();
+    std::fs::write(folder.join("land/goals.toml"), config + "policies = [\"light.toml\"]\n").unwrap();
+    let out = folder.join("with-goals");
+    planner()
+        .arg("plan")
+        .arg(folder.join("land/goals.toml"))
+        .arg("--out")
+        .arg(&out)
+        .assert()
+        .success();
+    let table = &json(&["show", out.to_str().unwrap(), "goals"])[0];
+    let reached: Vec<&Value> = table["rows"].as_array().unwrap().iter().map(|row| &row[6]).collect();
+    assert_eq!(reached, ["yes", "no", "yes"], "{table}");
+}
+
+#[test]
 fn continents_too_small_to_generate_are_refused() {
     let out = tempfile::tempdir().unwrap();
     for flags in [["--nodes", "1"], ["--commodities", "0"], ["--periods", "0"]] {

@@ -128,6 +128,8 @@ pub(super) enum ShowWhat {
     Links,
     /// Capacity factors and rents of sites.
     Sites,
+    /// Goals of the policies in force, and whether they are reached.
+    Goals,
 }
 
 #[derive(Debug, Args)]

@@ -19,6 +19,7 @@ pub(super) fn run(args: &ShowArgs) -> Result<(), Failure> {
         Some(ShowWhat::Prices) => show::prices(continent, plan).into(),
         Some(ShowWhat::Links) => show::links(continent, accounting, plan, top).into(),
         Some(ShowWhat::Sites) => show::sites(continent, accounting, plan, top).into(),
+        Some(ShowWhat::Goals) => vec![show::goals(continent, plan, &opened.certificate.policies)],
         None => vec![
             show::sequences(continent, plan, ledger),
             show::balance(continent, accounting, plan),

@@ -3,6 +3,7 @@
 
 mod areas;
 mod balance;
+mod goals;
 mod links;
 mod prices;
 mod sequences;
@@ -10,6 +11,7 @@ mod sites;
 
 pub use areas::areas;
 pub use balance::balance;
+pub use goals::goals;
 pub use links::links;
 pub use prices::prices;
 pub use sequences::sequences;
