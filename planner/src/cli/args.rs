@@ -16,7 +16,7 @@ pub(super) enum Command {
     /// Make a plan from a config and write its folder: tables, certificate, ledger, report.
     Plan(PlanArgs),
     /// Check a finished plan from its tables and files alone; exit code 5 when it fails.
-    Check(CheckArgs),
+    Check(OpenArgs),
     /// Where a commodity in an urbanate comes from, by which routes, at what energy.
     Routes(RoutesArgs),
     /// Statistics of a plan.
@@ -68,18 +68,6 @@ pub(super) struct PlanArgs {
     #[arg(long, value_name = "S")]
     pub(super) time_limit: Option<f64>,
     /// Print the certificate as JSON.
-    #[arg(long)]
-    pub(super) json: bool,
-}
-
-#[derive(Debug, Args)]
-pub(super) struct CheckArgs {
-    /// Plan folder.
-    pub(super) plan: PathBuf,
-    /// Folder of the input tables, when it is not where the certificate says.
-    #[arg(long, value_name = "DIR")]
-    pub(super) data: Option<PathBuf>,
-    /// Print the result as JSON.
     #[arg(long)]
     pub(super) json: bool,
 }

@@ -1,11 +1,11 @@
 //! `planner check`: prints what the separate checker found.
 
-use super::args::CheckArgs;
+use super::args::OpenArgs;
 use super::fail::Failure;
 use super::print;
 use check::{CheckOptions, CheckReport, CheckStatus};
 
-pub(super) fn run(args: &CheckArgs) -> Result<(), Failure> {
+pub(super) fn run(args: &OpenArgs) -> Result<(), Failure> {
     let options = CheckOptions {
         data: args.data.clone(),
         ..CheckOptions::default()

@@ -1,7 +1,8 @@
 //! Arcs of the continent in a petgraph: a link gives one arc forward and, if it is two-way, one backward.
 
-use data::model::{CommodityIndex, Continent, LinkIndex, ModeIndex, NodeIndex};
-use petgraph::graph::{DiGraph, EdgeIndex};
+use crate::plan::terms;
+use data::model::{Continent, LinkIndex, ModeIndex, NodeIndex};
+use petgraph::graph::DiGraph;
 
 /// Position of an [`Arc`] in [`Network::arcs`]; also petgraph's edge index.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -62,8 +63,7 @@ impl<'a> Network<'a> {
 
     fn add_arc(&mut self, link: LinkIndex, direction: Direction, tail: NodeIndex, head: NodeIndex) {
         let record = &self.continent[link];
-        let loss = self.continent[record.mode].loss_per_1000_km;
-        let keep = (1.0 - loss).powf(record.length_km / 1000.0);
+        let keep = terms::kept_by_link(self.continent, link);
         let index = ArcIndex(self.arcs.len());
         self.arcs.push(Arc {
             link,
@@ -74,20 +74,6 @@ impl<'a> Network<'a> {
             keep,
         });
         self.graph.add_edge(graph_node(tail), graph_node(head), index);
-    }
-
-    /// The arc of a petgraph edge.
-    #[must_use]
-    pub fn arc(&self, edge: EdgeIndex) -> &Arc {
-        &self.arcs[edge.index()]
-    }
-
-    /// Energy of moving one unit along an arc, GJ: `(per t-km * km + per t) * t per unit * factor`.
-    #[must_use]
-    pub fn moving_energy_gj(&self, arc: &Arc, commodity: CommodityIndex, energy_factor: f64) -> f64 {
-        let mode = &self.continent[arc.mode];
-        let per_t = mode.energy_gj_per_t_km * self.continent[arc.link].length_km + mode.energy_gj_per_t;
-        per_t * self.continent[commodity].mass_t * energy_factor
     }
 }
 

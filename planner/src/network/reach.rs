@@ -5,9 +5,8 @@
 //! changes: the greatest fixed point.
 
 use super::graph::{Arc, ArcIndex, Network, graph_node};
-use data::model::{
-    Accounting, Carriage, CommodityIndex, NodeIndex, Site, SiteIndex, SiteStatus, StoreEnds, TradeDirection,
-};
+use crate::plan::terms;
+use data::model::{Accounting, Carriage, CommodityIndex, NodeIndex, Site, SiteStatus, StoreEnds, TradeDirection};
 use petgraph::Direction::{Incoming, Outgoing};
 
 /// What can reach what. Tables are indexed `commodity * nodes + node`.
@@ -78,7 +77,7 @@ impl Reach {
     }
 
     fn is_fuelled(&self, network: &Network<'_>, available: &[bool], arc: &Arc, carriage: &Carriage) -> bool {
-        let burns = network.moving_energy_gj(arc, carriage.commodity, carriage.energy_factor) > 0.0;
+        let burns = terms::link_energy_gj(network.continent, arc.link, carriage.commodity) > 0.0;
         match network.continent[arc.mode].carrier {
             Some(carrier) if burns => available[self.cell(carrier, arc.tail)],
             _ => true,
@@ -227,12 +226,6 @@ impl Reach {
             .enumerate()
             .map(|(position, site)| supplied(position, site))
             .collect()
-    }
-
-    /// Whether a site can run.
-    #[must_use]
-    pub fn can_run(&self, site: SiteIndex) -> bool {
-        self.site_can_run[site.position()]
     }
 }
 

@@ -7,9 +7,10 @@ use super::columns::{Column, ProgramRow};
 use super::energy;
 use crate::network::{ArcIndex, Network, Reach};
 use crate::plan::rows::PricedRow;
+use crate::plan::terms;
 use data::model::{
-    Accounting, AreaIndex, BudgetIndex, CommodityIndex, HOURS_PER_MONTH, LinkIndex, NodeIndex, PeriodIndex,
-    ResourceUse, SiteIndex, SiteStatus, StoreEnds, StoreIndex, TradeDirection, TradeIndex,
+    Accounting, AreaIndex, BudgetIndex, CommodityIndex, LinkIndex, NodeIndex, PeriodIndex, ResourceUse, SiteIndex,
+    SiteStatus, StoreEnds, StoreIndex, TradeDirection, TradeIndex,
 };
 use std::collections::HashMap;
 use workers::{LinearProgram, Row, RowKind};
@@ -224,7 +225,7 @@ impl Builder<'_> {
                 continue;
             }
             let process = &continent[site.process];
-            let cost = energy::activity_gj(continent, self.accounting, process);
+            let cost = terms::process_posted_gj(continent, self.accounting, site.process);
             let minimum = continent.per_period(site.minimum_per_year, site.profile, period);
             let index = Column::Activity(SiteIndex::from_position(position));
             let column = self.column(index, period, cost, minimum, capacity);
@@ -281,26 +282,26 @@ impl Builder<'_> {
         let continent = self.network.continent;
         let store = &continent[index];
         let hours = continent[period].hours;
-        let cost = energy::storing(continent, self.accounting, store);
+        let cost = terms::store_spending(continent, self.accounting, index);
         let charge = self.column(
             Column::Charge(index),
             period,
-            cost.objective_gj,
+            cost.posted_gj,
             0.0,
             store.charge_per_hour * hours,
         );
         let discharge = self.column(
             Column::Discharge(index),
             period,
-            cost.objective_gj,
+            cost.posted_gj,
             0.0,
             store.discharge_per_hour * hours,
         );
         self.balance(store.node, store.commodity, period, charge, -1.0);
         self.balance(store.node, store.commodity, period, discharge, 1.0);
-        if let Some(burn) = cost.burn {
-            self.balance(store.node, burn.commodity, period, charge, -burn.amount);
-            self.balance(store.node, burn.commodity, period, discharge, -burn.amount);
+        if let Some((carrier, amount)) = cost.burnt {
+            self.balance(store.node, carrier, period, charge, -amount);
+            self.balance(store.node, carrier, period, discharge, -amount);
         }
         let is_last = period.position() + 1 == continent.periods.len();
         let least = match store.ends {
@@ -319,7 +320,7 @@ impl Builder<'_> {
     fn join_periods(&mut self, index: StoreIndex, period: PeriodIndex, level: usize) {
         let continent = self.network.continent;
         let store = &continent[index];
-        let keep = |p: PeriodIndex| (1.0 - store.loss_per_month).powf(continent[p].hours / HOURS_PER_MONTH);
+        let keep = |p: PeriodIndex| terms::kept_by_store(continent, index, p);
         let row = PricedRow::Store(index);
         let first = PeriodIndex::from_position(0);
         let next = PeriodIndex::from_position(period.position() + 1);
@@ -355,18 +356,18 @@ impl Builder<'_> {
     fn add_flow(&mut self, index: ArcIndex, link: LinkIndex, carriage: &data::model::Carriage, period: PeriodIndex) {
         let network = self.network;
         let arc = &network.arcs[index.0];
-        let cost = energy::moving(network, self.accounting, arc, carriage);
+        let cost = terms::link_spending(network.continent, self.accounting, link, carriage.commodity);
         let column = self.column(
             Column::Flow(index, carriage.commodity),
             period,
-            cost.objective_gj,
+            cost.posted_gj,
             0.0,
             f64::INFINITY,
         );
         self.balance(arc.tail, carriage.commodity, period, column, -1.0);
         self.balance(arc.head, carriage.commodity, period, column, arc.keep);
-        if let Some(burn) = cost.burn {
-            self.balance(arc.tail, burn.commodity, period, column, -burn.amount);
+        if let Some((carrier, amount)) = cost.burnt {
+            self.balance(arc.tail, carrier, period, column, -amount);
         }
         self.enter(PricedRow::Link(link), period, column, carriage.weight);
         let uses: Vec<_> = energy::moving_uses(network, arc, carriage.commodity).collect();

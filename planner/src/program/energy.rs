@@ -1,63 +1,8 @@
-//! Energy and resource use of one unit of each decision: what it adds to the objective, what it burns.
+//! Resource use of one unit of each decision. What it spends in energy stands in [`crate::plan::terms`], which the ledger
+//! uses as well; the checker has formulas of its own.
 
 use crate::network::{Arc, Network};
-use data::model::{Accounting, AreaIndex, Carriage, CommodityIndex, Continent, Process, Quantity, ResourceUse, Store};
-
-/// What moving one unit costs: a figure in the objective, a draw on a carrier, or both nothing.
-#[derive(Clone, Copy, Debug, Default, PartialEq)]
-pub(super) struct Cost {
-    /// GJ in the objective per unit.
-    pub(super) objective_gj: f64,
-    /// Carrier drawn per unit, in the carrier's unit.
-    pub(super) burn: Option<Quantity>,
-}
-
-/// Splits an energy use into a posting or a draw: closed accounting draws the carrier where there is one.
-fn split(continent: &Continent, accounting: Accounting, carrier: Option<CommodityIndex>, energy_gj: f64) -> Cost {
-    match (accounting, carrier) {
-        (Accounting::Closed, Some(carrier)) if energy_gj > 0.0 => {
-            let amount = energy_gj / continent[carrier].energy_content_gj;
-            Cost {
-                objective_gj: 0.0,
-                burn: Some(Quantity {
-                    commodity: carrier,
-                    amount,
-                }),
-            }
-        }
-        _ => Cost {
-            objective_gj: energy_gj,
-            burn: None,
-        },
-    }
-}
-
-/// Cost of moving one unit along an arc.
-pub(super) fn moving(network: &Network<'_>, accounting: Accounting, arc: &Arc, carriage: &Carriage) -> Cost {
-    let energy_gj = network.moving_energy_gj(arc, carriage.commodity, carriage.energy_factor);
-    split(
-        network.continent,
-        accounting,
-        network.continent[arc.mode].carrier,
-        energy_gj,
-    )
-}
-
-/// Cost of putting one unit into a store or taking one out.
-pub(super) fn storing(continent: &Continent, accounting: Accounting, store: &Store) -> Cost {
-    split(continent, accounting, store.carrier, store.energy_gj)
-}
-
-/// Objective of one unit of activity, GJ.
-pub(super) fn activity_gj(continent: &Continent, accounting: Accounting, process: &Process) -> f64 {
-    match accounting {
-        Accounting::Closed => process.primary_energy_gj,
-        Accounting::Direct => {
-            let burnt = |burn: &Quantity| burn.amount * continent[burn.commodity].energy_content_gj;
-            process.direct_energy_gj + process.burns.iter().map(burnt).sum::<f64>()
-        }
-    }
-}
+use data::model::{AreaIndex, CommodityIndex, Continent, ResourceUse};
 
 /// Resource use of moving one unit along an arc: per t-km on links, per tonne on terminals.
 pub(super) fn moving_uses(

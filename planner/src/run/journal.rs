@@ -18,22 +18,6 @@ pub trait Journal {
     fn lines(&self) -> String;
 }
 
-/// A journal that keeps nothing.
-#[derive(Clone, Copy, Debug, Default)]
-pub struct Silent;
-
-impl Journal for Silent {
-    fn step(&mut self, _name: &str, _facts: Map<String, Value>) {}
-
-    fn solving(&mut self, _log_file: &Path) {}
-
-    fn solved(&mut self) {}
-
-    fn lines(&self) -> String {
-        String::new()
-    }
-}
-
 /// Facts of a step: `facts([("columns", 12.into())])`.
 #[must_use]
 pub fn facts<const N: usize>(pairs: [(&str, Value); N]) -> Map<String, Value> {

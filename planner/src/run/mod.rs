@@ -12,7 +12,7 @@ mod open;
 mod solve;
 
 pub use error::RunError;
-pub use journal::{Journal, Silent, facts};
+pub use journal::{Journal, facts};
 pub use load::{Inputs, load};
 pub use open::{Opened, open};
 pub use solve::{Settings, plan, program_of};
