@@ -1,25 +1,68 @@
-//! CPU time and peak memory of this process, from the operating system's own accounts.
+//! CPU time and peak memory of a process, from the operating system's own accounts.
 
 use std::fs;
 
 /// Clock ticks per second of `/proc` on Linux, fixed by its interface.
 const TICKS_PER_SECOND: f64 = 100.0;
 
+/// CPU time that is as short as `/proc` can tell, s.
+pub const SHORTEST_CPU_SECONDS: f64 = 1.0 / TICKS_PER_SECOND;
+
+/// What the system says of a process at one moment.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Usage {
+    /// CPU seconds so far, user and system, all threads, with those of its own children that have ended.
+    pub cpu_seconds: f64,
+    /// Peak resident memory so far, MB; none once the process has ended.
+    pub peak_memory_mb: Option<f64>,
+    /// Whether the process has ended and waits to be collected.
+    pub ended: bool,
+}
+
 /// CPU seconds this process has used so far, user and system, all threads; none where `/proc` is missing.
 #[must_use]
 pub fn cpu_seconds() -> Option<f64> {
-    let text = fs::read_to_string("/proc/self/stat").ok()?;
-    // The program's name stands in parentheses and may hold blanks; fields are counted after it.
-    let fields: Vec<&str> = text.rsplit_once(')')?.1.split_whitespace().collect();
-    let user: f64 = fields.get(11)?.parse().ok()?;
-    let system: f64 = fields.get(12)?.parse().ok()?;
-    Some((user + system) / TICKS_PER_SECOND)
+    Some(read_stat("self")?.own_seconds)
 }
 
 /// Peak resident memory of this process so far, MB; none where `/proc` is missing.
 #[must_use]
 pub fn peak_memory_mb() -> Option<f64> {
-    let text = fs::read_to_string("/proc/self/status").ok()?;
+    read_peak("self")
+}
+
+/// What the system says of process `id`; none where `/proc` is missing or there is no such process.
+#[must_use]
+pub fn usage_of(id: u32) -> Option<Usage> {
+    let process = id.to_string();
+    let stat = read_stat(&process)?;
+    Some(Usage {
+        cpu_seconds: stat.own_seconds + stat.children_seconds,
+        peak_memory_mb: read_peak(&process),
+        ended: matches!(stat.state, 'Z' | 'X'),
+    })
+}
+
+struct Stat {
+    state: char,
+    own_seconds: f64,
+    children_seconds: f64,
+}
+
+fn read_stat(process: &str) -> Option<Stat> {
+    let text = fs::read_to_string(format!("/proc/{process}/stat")).ok()?;
+    // The program's name stands in parentheses and may hold blanks; fields are counted after it.
+    let fields: Vec<&str> = text.rsplit_once(')')?.1.split_whitespace().collect();
+    let seconds = |position: usize| Some(fields.get(position)?.parse::<f64>().ok()? / TICKS_PER_SECOND);
+    Some(Stat {
+        state: fields.first()?.chars().next()?,
+        own_seconds: seconds(11)? + seconds(12)?,
+        children_seconds: seconds(13)? + seconds(14)?,
+    })
+}
+
+fn read_peak(process: &str) -> Option<f64> {
+    let text = fs::read_to_string(format!("/proc/{process}/status")).ok()?;
     let line = text.lines().find(|line| line.starts_with("VmHWM:"))?;
     let kilobytes: f64 = line.split_whitespace().nth(1)?.parse().ok()?;
     Some(kilobytes / 1024.0)
@@ -41,5 +84,7 @@ mod tests {
             sum += (0..100_000).map(f64::from).map(f64::sqrt).sum::<f64>();
         }
         assert!(sum > 0.0 && peak_memory_mb().unwrap() > 1.0);
+        let usage = usage_of(std::process::id()).unwrap();
+        assert!(usage.cpu_seconds > before && !usage.ended);
     }
 }

@@ -1,7 +1,10 @@
-//! Measurements on generated continents: how programs grow, and which solver method is fastest where.
+//! Measurements on generated continents and real ones: how programs grow, which method is fastest where, and how the
+//! planner stands beside other solvers.
 //!
-//! Invariant: figures are CPU seconds of this process, methods of one instance run one after the other in one go, and
+//! Invariant: figures are CPU seconds of one process, methods of one instance run one after the other in one go, and
 //! every objective stands beside its time, so that a fast wrong answer shows.
 
+pub mod compare;
 pub mod cpu;
+pub mod size;
 pub mod sweep;

@@ -1,6 +1,7 @@
-//! Every file in `configs/` is read, and every policy there fits the tables of North America.
+//! Every file in `configs/` is read, and every policy and change there fits the tables of North America.
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
 
+use data::change::{lay_over, read_change};
 use data::config::{RunConfig, parse_policy, read_config};
 use data::model::{Continent, Policy};
 use data::overlay::apply;
@@ -69,5 +70,22 @@ fn every_policy_is_read_says_who_answers_for_it_and_fits_north_america() {
             "{}: {report:?}",
             path.display()
         );
+    }
+}
+
+#[test]
+fn every_change_is_read_says_who_answers_for_it_and_fits_north_america() {
+    let (run, _) = run(&files("")
+        .into_iter()
+        .find(|f| f.ends_with("north-america-year.toml"))
+        .unwrap());
+    let continent = tables(&run);
+    for path in files("changes") {
+        let set = read_change(&path).unwrap_or_else(|findings| panic!("{findings}"));
+        assert!(!set.change.purpose.is_empty(), "{}", path.display());
+        let mut changed = continent.clone();
+        let policies = lay_over(&mut changed, &set, &[]).unwrap_or_else(|findings| panic!("{findings}"));
+        assert_eq!(policies.len(), 1 + set.policies.len());
+        assert!(changed != continent, "{}", path.display());
     }
 }

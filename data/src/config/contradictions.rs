@@ -17,7 +17,7 @@ pub(super) fn in_run(file: &str, run: &RunConfig) -> Vec<Finding> {
 }
 
 /// What contradicts itself in the policies, each alone and all together.
-pub(super) fn in_policies(policies: &[PolicyFile]) -> Vec<Finding> {
+pub(crate) fn in_policies(policies: &[PolicyFile]) -> Vec<Finding> {
     let mut found = same_policy_twice(policies);
     found.extend(limits_disagree(policies));
     found.extend(overrides_disagree(policies));

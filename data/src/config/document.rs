@@ -24,8 +24,8 @@ pub fn parse_policy(text: &str, file: &str) -> Result<Policy, Findings> {
 
 /// The files that a run config names. They are looked at even when the config itself has errors.
 #[derive(Debug, Default)]
-pub(super) struct Mentioned {
-    pub(super) policies: Vec<String>,
+pub(crate) struct Mentioned {
+    pub(crate) policies: Vec<String>,
     pub(super) token_file: Option<String>,
 }
 
@@ -43,7 +43,7 @@ pub(super) fn parse_run(text: &str, file: &str, findings: &mut Findings) -> (Opt
 }
 
 /// The files named in a text that has errors elsewhere; nothing when it is not TOML or for a newer program.
-fn mentioned(text: &str) -> Mentioned {
+pub(crate) fn mentioned(text: &str) -> Mentioned {
     let (table, errors) = DeTable::parse_recoverable(text);
     let document = Document { text, file: "" };
     if !errors.is_empty() || document.newer(table.get_ref()).is_some() {
@@ -64,7 +64,7 @@ fn mentioned(text: &str) -> Mentioned {
 }
 
 /// Reads a value that has those keys; none when there was an error, which then is among the findings.
-pub(super) fn parse<T: DeserializeOwned>(
+pub(crate) fn parse<T: DeserializeOwned>(
     text: &str,
     file: &str,
     keys: &'static [Key],

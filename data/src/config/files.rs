@@ -13,13 +13,13 @@ use std::path::Path;
 const LARGEST_FILE: u64 = 1 << 20;
 
 /// A policy and the file it came from, as written in the config.
-pub(super) struct PolicyFile {
-    pub(super) file: String,
-    pub(super) policy: Policy,
+pub(crate) struct PolicyFile {
+    pub(crate) file: String,
+    pub(crate) policy: Policy,
 }
 
 /// The file's name, which findings call it by.
-pub(super) fn name(path: &Path) -> String {
+pub(crate) fn name(path: &Path) -> String {
     path.file_name()
         .unwrap_or(path.as_os_str())
         .to_string_lossy()
@@ -39,7 +39,7 @@ pub(super) fn read_run(path: &Path, findings: &mut Findings) -> (Option<RunConfi
 }
 
 /// Reads every policy that can be read; the paths are relative to the folder.
-pub(super) fn read_policies(folder: &Path, files: &[String], findings: &mut Findings) -> Vec<PolicyFile> {
+pub(crate) fn read_policies(folder: &Path, files: &[String], findings: &mut Findings) -> Vec<PolicyFile> {
     let mut policies = Vec::with_capacity(files.len());
     for file in files {
         let text = read_text(&folder.join(file), file, findings);
@@ -79,7 +79,7 @@ fn others_may_read(_facts: &Metadata) -> Option<u32> {
 }
 
 /// The text of a file that is there, small enough, and UTF-8.
-fn read_text(path: &Path, shown_as: &str, findings: &mut Findings) -> Option<String> {
+pub(crate) fn read_text(path: &Path, shown_as: &str, findings: &mut Findings) -> Option<String> {
     let mut bytes = Vec::new();
     // One byte more than allowed is read, so that a file that grows is caught as well.
     let read = File::open(path).and_then(|file| file.take(LARGEST_FILE + 1).read_to_end(&mut bytes));

@@ -40,7 +40,7 @@ pub struct Key {
     pub meaning: &'static str,
 }
 
-const fn required(name: &'static str, kind: Kind, unit: &'static str, meaning: &'static str) -> Key {
+pub(crate) const fn required(name: &'static str, kind: Kind, unit: &'static str, meaning: &'static str) -> Key {
     Key {
         name,
         kind,
@@ -50,7 +50,7 @@ const fn required(name: &'static str, kind: Kind, unit: &'static str, meaning: &
     }
 }
 
-const fn optional(
+pub(crate) const fn optional(
     name: &'static str,
     kind: Kind,
     unit: &'static str,
@@ -66,8 +66,8 @@ const fn optional(
     }
 }
 
-/// The greatest figure a policy may give.
-const LARGEST: f64 = 1e18;
+/// The greatest figure a policy or a change may give.
+pub(crate) const LARGEST: f64 = 1e18;
 
 /// Keys of a run config.
 pub const RUN_KEYS: &[Key] = &[
@@ -202,6 +202,24 @@ pub const POLICY_KEYS: &[Key] = &[
         "",
         "",
         "Changes to figures of the tables",
+    ),
+    optional(
+        "outages",
+        Kind::Tables(OUTAGE_KEYS),
+        "",
+        "",
+        "Sites that stand still in some periods",
+    ),
+];
+
+/// Keys of an outage.
+const OUTAGE_KEYS: &[Key] = &[
+    required("site", Kind::Text, "", "Site"),
+    required(
+        "periods",
+        Kind::Texts,
+        "",
+        "Periods of the calendar in which it stands still",
     ),
 ];
 

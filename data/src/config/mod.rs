@@ -9,9 +9,12 @@ mod files;
 mod keys;
 mod run;
 
-pub(crate) use document::nearest;
+pub(crate) use contradictions::in_policies;
 pub use document::parse_policy;
+pub(crate) use document::{mentioned, nearest, parse};
+pub(crate) use files::{PolicyFile, name, read_policies, read_text};
 pub use keys::{Key, Kind, POLICY_KEYS, RUN_KEYS};
+pub(crate) use keys::{LARGEST, optional, required};
 pub use run::{CONFIG_VERSION, Method, RunConfig, SolverChoice};
 
 use crate::findings::Findings;

@@ -22,4 +22,4 @@ pub use limits::{
     Budget, Demand, Provenance, ResourceWeight, Site, SiteStatus, Store, StoreEnds, Trade, TradeDirection,
 };
 pub use places::{Area, Carriage, Link, Mode, Node, NodeKind};
-pub use policy::{Accounting, Goal, GoalMeasure, Limit, Override, Policy, Weight};
+pub use policy::{Accounting, Goal, GoalMeasure, Limit, Override, Policy, SiteOutage, Weight};

@@ -37,6 +37,9 @@ pub struct Policy {
     /// Changes to figures of the tables.
     #[serde(default)]
     pub overrides: Vec<Override>,
+    /// Sites that stand still in some periods.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub outages: Vec<SiteOutage>,
     /// Whether candidate sites may be used.
     #[serde(default)]
     pub admit_candidates: bool,
@@ -127,4 +130,14 @@ pub struct Override {
     /// Multiply by this factor.
     #[serde(default)]
     pub multiply: Option<f64>,
+}
+
+/// A site that stands still in some periods: it makes nothing then, and has no least activity.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct SiteOutage {
+    /// Site id.
+    pub site: String,
+    /// Ids of periods of the calendar in use.
+    pub periods: Vec<String>,
 }

@@ -3,8 +3,8 @@
 use super::target::{Facts, Target};
 use crate::config::nearest;
 use crate::model::{
-    AreaIndex, CommodityIndex, Continent, ModeIndex, NodeIndex, ProcessIndex, ResourceIndex, SequenceIndex, SiteStatus,
-    Stage, TradeDirection,
+    AreaIndex, CommodityIndex, Continent, ModeIndex, NodeIndex, PeriodIndex, ProcessIndex, ResourceIndex,
+    SequenceIndex, SiteIndex, SiteStatus, Stage, TradeDirection,
 };
 
 /// One condition, looked up.
@@ -39,7 +39,7 @@ impl Condition {
     pub(super) fn resolve(continent: &Continent, target: Target, column: &str, text: &str) -> Result<Self, Unknown> {
         let c = continent;
         match column {
-            "site" => lookup("site", text, c.sites.iter().map(|x| &x.id)).map(Self::Row),
+            "site" => site(c, text).map(|site| Self::Row(site.position())),
             "link" | "terminal" => row_of_link(continent, target, column, text),
             "store" => lookup("store", text, c.stores.iter().map(|x| &x.id)).map(Self::Row),
             "trade" => lookup("trade", text, c.trades.iter().map(|x| &x.id)).map(Self::Row),
@@ -108,6 +108,16 @@ fn row_of_link(continent: &Continent, target: Target, word: &str, text: &str) ->
 
 fn node(continent: &Continent, text: &str) -> Result<NodeIndex, Unknown> {
     lookup("node", text, continent.nodes.iter().map(|x| &x.id)).map(NodeIndex::from_position)
+}
+
+/// The site of that id.
+pub(super) fn site(continent: &Continent, text: &str) -> Result<SiteIndex, Unknown> {
+    lookup("site", text, continent.sites.iter().map(|x| &x.id)).map(SiteIndex::from_position)
+}
+
+/// The period of that id.
+pub(super) fn period(continent: &Continent, text: &str) -> Result<PeriodIndex, Unknown> {
+    lookup("period", text, continent.periods.iter().map(|x| &x.id)).map(PeriodIndex::from_position)
 }
 
 /// The area of that id.

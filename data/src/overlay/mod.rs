@@ -1,13 +1,14 @@
 //! Policies laid over a continent: what is planned is changed, the tables never are.
 //!
-//! In this order: capacity factors of modes; then policy by policy its overrides, limits, weights and candidates. A
-//! later policy sees what an earlier one left. Goals change nothing; what they name is looked up.
+//! In this order: capacity factors of modes; then policy by policy its overrides, outages, limits, weights and
+//! candidates. A later policy sees what an earlier one left. Goals change nothing; what they name is looked up.
 //!
 //! Invariant: all or nothing. When there is any finding the continent is left as it was.
 
 mod conditions;
 mod goals;
 mod limits;
+mod outages;
 mod overrides;
 mod sanity;
 mod target;
@@ -63,6 +64,7 @@ pub fn apply(
     for policy in policies {
         run.policy = policy.name.clone();
         overrides::apply_all(&mut changed, policy, &mut run);
+        outages::stop_sites(&mut changed, policy, &mut run);
         limits::set_limits(&mut changed, policy, &mut run);
         limits::add_weights(&mut changed, policy, &mut run);
         limits::admit_candidates(&mut changed, policy, &mut run);

@@ -15,6 +15,8 @@ pub(super) struct Cli {
 pub(super) enum Command {
     /// Make a plan from a config and write its folder: tables, certificate, ledger, report.
     Plan(PlanArgs),
+    /// Make a new plan from an existing one and a change file, and list the difference.
+    Replan(ReplanArgs),
     /// Check a finished plan from its tables and files alone; exit code 5 when it fails.
     Check(OpenArgs),
     /// Where a commodity in an urbanate comes from, by which routes, at what energy.
@@ -70,6 +72,24 @@ pub(super) struct PlanArgs {
     /// Print the certificate as JSON.
     #[arg(long)]
     pub(super) json: bool,
+}
+
+#[derive(Debug, Args)]
+pub(super) struct ReplanArgs {
+    #[command(flatten)]
+    pub(super) open: OpenArgs,
+    /// Change file (TOML): demand, capacities, outages, policies.
+    #[arg(long, value_name = "FILE")]
+    pub(super) change: PathBuf,
+    /// Folder of the new plan; when absent, beside the plan, with the change file's name joined to its own.
+    #[arg(long, value_name = "DIR")]
+    pub(super) out: Option<PathBuf>,
+    /// Relative gap that counts as optimal; the plan's when absent.
+    #[arg(long)]
+    pub(super) gap: Option<f64>,
+    /// Changes listed by table.
+    #[arg(long, default_value_t = 20, value_name = "N")]
+    pub(super) top: usize,
 }
 
 #[derive(Debug, Args)]

@@ -14,6 +14,7 @@ mod generate;
 mod plan;
 mod print;
 mod progress;
+mod replan;
 mod routes;
 mod show;
 mod validate;
@@ -37,6 +38,7 @@ pub fn main() -> ExitCode {
 fn run(cli: &Cli) -> Result<(), Failure> {
     match &cli.command {
         Command::Plan(args) => plan::run(args),
+        Command::Replan(args) => replan::run(args),
         Command::Check(args) => check::run(args),
         Command::Routes(args) => routes::run(args),
         Command::Show(args) => show::run(args),

@@ -3,10 +3,14 @@
 //! The plans may have been made under different policies; amounts are compared by what they belong to, so only the
 //! tables of sites, links, nodes and commodities have to be the same.
 
+mod shortages;
+
+pub use shortages::{ShortageCounts, count_shortages};
+
 use super::rows::{Activity, Plan, Posting};
 use super::show::{Cell, StatTable, ratio, table};
 use super::sum::CompensatedSum;
-use data::model::{CommodityIndex, Continent, LinkIndex, ModeIndex, NodeIndex, SequenceIndex, SiteIndex};
+use data::model::{CommodityIndex, Continent, LinkIndex, ModeIndex, SequenceIndex, SiteIndex};
 use std::collections::BTreeMap;
 
 /// A change smaller than this fraction of the larger amount is not listed.
@@ -28,7 +32,7 @@ pub fn diff(continent: &Continent, before: Side, after: Side, top: usize) -> Vec
     vec![
         objective(before, after),
         ledger(continent, before, after, top),
-        shortages(continent, before, after, top),
+        shortages::shortages(continent, before, after, top),
         production(continent, before, after, top),
         modes(continent, before, after, top),
         flows(continent, before, after, top),
@@ -148,24 +152,6 @@ fn ledger(continent: &Continent, before: Side, after: Side, top: usize) -> StatT
         shown
             .rows
             .push(row(&[&continent[sequence].id, activity.word()], &change));
-    }
-    shown
-}
-
-fn shortages(continent: &Continent, before: Side, after: Side, top: usize) -> StatTable {
-    let short = |side: Side| sums(side.plan.shortages.iter().map(|s| ((s.node, s.commodity), s.amount)));
-    let mut shown = change_table(
-        "shortages",
-        "Demand of one commodity left unmet at one node, largest penalty first",
-        &[("node", ""), ("commodity", ""), ("unit", "")],
-        "unit",
-    );
-    let penalty = |key: &(NodeIndex, CommodityIndex)| continent[key.1].shortage_penalty_gj;
-    for change in changes(&short(before), &short(after), top, penalty) {
-        let (node, commodity) = (&continent[change.key.0], &continent[change.key.1]);
-        shown
-            .rows
-            .push(row(&[&node.id, &commodity.id, commodity.unit.symbol()], &change));
     }
     shown
 }

@@ -105,8 +105,20 @@ fn blank(inputs: &Inputs, staging: &Path, out: &Path) -> Result<Certificate, Run
         plan_hashes: hashes(staging)?,
         method: "whole".to_owned(),
         statistics: Value::Null,
-        other: Map::new(),
+        other: replanned_from(inputs, out),
     })
+}
+
+/// Where a replanned plan comes from. Not checked: what the change does is among the policies.
+fn replanned_from(inputs: &Inputs, out: &Path) -> Map<String, Value> {
+    let Some(before) = &inputs.before else {
+        return Map::new();
+    };
+    let from = serde_json::json!({
+        "plan": relative(out, &before.folder).to_string_lossy(),
+        "change": before.change.name,
+    });
+    Map::from_iter([("replanned_from".to_owned(), from)])
 }
 
 /// BLAKE3 of every table of the folder.
@@ -124,7 +136,7 @@ fn hashes(folder: &Path) -> Result<BTreeMap<String, String>, RunError> {
 }
 
 /// The way from folder `from` to `to`, so that both can move together; `to` itself where there is none.
-fn relative(from: &Path, to: &Path) -> PathBuf {
+pub(super) fn relative(from: &Path, to: &Path) -> PathBuf {
     let (Ok(from), Ok(to)) = (std::path::absolute(from), to.canonicalize()) else {
         return to.to_owned();
     };

@@ -1,6 +1,7 @@
 //! Writes a plan folder: into a staging folder beside it, then by renames, so that it appears whole or not at all.
 
 use super::certify::{self, Made, Verdict};
+use super::difference::{After, Difference, ROWS_KEPT};
 use super::error::RunError;
 use super::journal::Journal;
 use super::load::Inputs;
@@ -118,6 +119,7 @@ pub(super) fn write(
         journal.step("fault", super::facts([("text", text)]));
     }
     put_json(folder, "certificate.json", &certificate)?;
+    put_difference(inputs, made, &certificate, folder, out)?;
     let boundaries = Boundaries::read_for(&inputs.data)?;
     let report = ReportInput {
         title: &inputs.config.name,
@@ -134,6 +136,26 @@ pub(super) fn write(
     let place = place_of(out, certificate.status);
     staging.publish(&place)?;
     Ok((certificate, place))
+}
+
+/// What a change made of the plan it started from; nothing when there is none.
+fn put_difference(
+    inputs: &Inputs,
+    made: &Made,
+    certificate: &Certificate,
+    folder: &Path,
+    out: &Path,
+) -> Result<(), RunError> {
+    let Some(before) = &inputs.before else {
+        return Ok(());
+    };
+    let after = After {
+        certificate,
+        plan: &made.plan,
+        postings: &made.ledger,
+    };
+    let difference = Difference::new(before, after, out, ROWS_KEPT);
+    put_json(folder, "difference.json", &difference)
 }
 
 fn certified_facts(certificate: &Certificate) -> serde_json::Map<String, serde_json::Value> {

@@ -1,5 +1,6 @@
 //! From a config file to the continent that is planned: tables read, policies laid over, all findings together.
 
+use super::change::Before;
 use data::config::{RunConfig, read_config};
 use data::findings::Findings;
 use data::model::{Continent, Policy};
@@ -21,6 +22,8 @@ pub struct Inputs {
     pub hashes: BTreeMap<String, String>,
     /// Warnings and notes.
     pub warnings: Findings,
+    /// The plan this run starts from; none for a run from a config.
+    pub before: Option<Before>,
 }
 
 /// Reads the config at `path`, its policies and its tables.
@@ -43,5 +46,6 @@ fn from_config(config: RunConfig, policies: Vec<Policy>) -> Result<Inputs, Findi
         continent,
         hashes: report.hashes,
         warnings: report.warnings,
+        before: None,
     })
 }

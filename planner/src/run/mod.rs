@@ -4,15 +4,21 @@
 //! is complete.
 
 mod certify;
+mod change;
+mod difference;
 mod error;
 mod folder;
 mod journal;
 mod load;
 mod open;
+mod replan;
 mod solve;
 
+pub use change::{Before, load_change};
+pub use difference::{Claims, Difference};
 pub use error::RunError;
 pub use journal::{Journal, facts};
 pub use load::{Inputs, load};
 pub use open::{Opened, open};
+pub use replan::{difference, replan};
 pub use solve::{Settings, plan, program_of};

@@ -4,7 +4,7 @@ use super::{Entry, error};
 
 pub(super) const C01: Entry = error(
     "a key is not known",
-    "A config or policy has a key that the program does not know, or lacks one that it needs.",
+    "A config, policy or change file has a key that the program does not know, or lacks one that it needs.",
     "Correct, remove or add the key.",
 );
 pub(super) const C02: Entry = error(
@@ -19,7 +19,7 @@ pub(super) const C03: Entry = error(
 );
 pub(super) const C04: Entry = error(
     "settings contradict each other",
-    "Two settings, or two policies, ask for things that exclude each other.",
+    "Two settings, two policies, or two entries of a change file ask for things that exclude each other.",
     "Keep one of them.",
 );
 pub(super) const C05: Entry = error(
