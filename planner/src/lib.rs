@@ -7,6 +7,7 @@
 //! [`plan::parquet`] and [`cli`] only.
 
 pub mod cli;
+pub mod decompose;
 pub mod network;
 pub mod plan;
 pub mod program;

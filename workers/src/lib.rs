@@ -4,6 +4,8 @@
 
 pub mod block;
 pub mod farm;
+pub mod pricing;
+pub mod simplex;
 pub mod solve;
 
 pub use block::{Answer, LinearProgram, Row, RowKind, SolveStatus};

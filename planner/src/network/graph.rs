@@ -5,7 +5,7 @@ use data::model::{Continent, LinkIndex, ModeIndex, NodeIndex};
 use petgraph::graph::DiGraph;
 
 /// Position of an [`Arc`] in [`Network::arcs`]; also petgraph's edge index.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, serde::Serialize, serde::Deserialize)]
 pub struct ArcIndex(pub usize);
 
 pub use crate::plan::rows::Direction;

@@ -17,17 +17,41 @@ const SPECK: f64 = 1e-6;
 /// The plan that an answer with a point describes.
 #[must_use]
 pub fn plan_of(network: &Network<'_>, program: &Program, answer: &Answer) -> Plan {
+    let mut plan = decisions(Some(network), program, &answer.primal);
+    plan.prices = program
+        .rows
+        .iter()
+        .zip(&answer.row_prices)
+        .filter(|(_, price)| **price != 0.0)
+        .map(|(row, price)| Price {
+            period: row.period,
+            row: row.row,
+            price_gj: *price,
+        })
+        .collect();
+    plan.normalise();
+    plan
+}
+
+/// The decisions of a program without flows; prices and flows are left out.
+#[must_use]
+pub fn plan_of_fixed(program: &Program, amounts: &[f64]) -> Plan {
+    decisions(None, program, amounts)
+}
+
+fn decisions(network: Option<&Network<'_>>, program: &Program, amounts: &[f64]) -> Plan {
     let mut plan = Plan::default();
     let mut stores = BTreeMap::new();
     for (position, (column, period)) in program.columns.iter().enumerate() {
         let (lower, upper) = (program.program.lower[position], program.program.upper[position]);
-        let amount = answer.primal[position].clamp(lower, upper);
+        let amount = amounts[position].clamp(lower, upper);
         if amount < SPECK {
             continue;
         }
         let period = *period;
         match *column {
             Column::Flow(arc, commodity) => {
+                let Some(network) = network else { continue };
                 let arc = &network.arcs[arc.0];
                 plan.flows.push(Flow {
                     period,
@@ -61,18 +85,6 @@ pub fn plan_of(network: &Network<'_>, program: &Program, answer: &Answer) -> Pla
         }
     }
     plan.storage = stores.into_values().collect();
-    plan.prices = program
-        .rows
-        .iter()
-        .zip(&answer.row_prices)
-        .filter(|(_, price)| **price != 0.0)
-        .map(|(row, price)| Price {
-            period: row.period,
-            row: row.row,
-            price_gj: *price,
-        })
-        .collect();
-    plan.normalise();
     plan
 }
 

@@ -29,6 +29,16 @@ pub struct Program {
 /// Builds the program of the whole horizon.
 #[must_use]
 pub fn build(network: &Network<'_>, reach: &Reach, accounting: Accounting) -> Program {
+    build_parts(network, reach, accounting, true)
+}
+
+/// Builds the program without its flows: what is made, stored, traded, spilled and short, and the rows that touch them.
+#[must_use]
+pub fn build_without_flows(network: &Network<'_>, reach: &Reach, accounting: Accounting) -> Program {
+    build_parts(network, reach, accounting, false)
+}
+
+fn build_parts(network: &Network<'_>, reach: &Reach, accounting: Accounting, with_flows: bool) -> Program {
     let mut builder = Builder {
         network,
         reach,
@@ -52,7 +62,9 @@ pub fn build(network: &Network<'_>, reach: &Reach, accounting: Accounting) -> Pr
         builder.add_trades(period);
         builder.add_activities(period);
         builder.add_stores(period);
-        builder.add_flows(period);
+        if with_flows {
+            builder.add_flows(period);
+        }
         // Last, because a spill belongs to a balance that something else has touched.
         builder.add_spills(period);
     }

@@ -3,9 +3,10 @@
 use crate::network::ArcIndex;
 use crate::plan::rows::PricedRow;
 use data::model::{CommodityIndex, NodeIndex, PeriodIndex, SiteIndex, StoreIndex, TradeIndex};
+use serde::{Deserialize, Serialize};
 
 /// What a column of the program decides, in one period. All amounts are in the commodity's unit.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 pub enum Column {
     /// Amount of a commodity that departs on an arc.
     Flow(ArcIndex, CommodityIndex),

@@ -5,7 +5,7 @@ use crate::network::{Arc, Network};
 use data::model::{AreaIndex, CommodityIndex, Continent, ResourceUse};
 
 /// Resource use of moving one unit along an arc: per t-km on links, per tonne on terminals.
-pub(super) fn moving_uses(
+pub(crate) fn moving_uses(
     network: &Network<'_>,
     arc: &Arc,
     commodity: CommodityIndex,
@@ -22,7 +22,7 @@ pub(super) fn moving_uses(
 }
 
 /// Energy that policies charge for a resource use in an area, GJ.
-pub(super) fn weight_gj(continent: &Continent, area: AreaIndex, used: ResourceUse) -> f64 {
+pub(crate) fn weight_gj(continent: &Continent, area: AreaIndex, used: ResourceUse) -> f64 {
     let weights = continent
         .weights
         .iter()

@@ -6,12 +6,12 @@
 mod answer;
 mod build;
 mod columns;
-mod energy;
+pub(crate) mod energy;
 mod export;
 pub mod loops;
 pub mod relief;
 
-pub use answer::plan_of;
-pub use build::{Program, build};
+pub use answer::{plan_of, plan_of_fixed};
+pub use build::{Program, build, build_without_flows};
 pub use columns::{Column, ProgramRow};
 pub use export::{ExportFormat, write as write_export, write_arrow};

@@ -1,0 +1,96 @@
+//! From the master's amounts and the best prices to a plan.
+
+use super::master::Master;
+use super::sweep::{Gates, Sweeper};
+use crate::plan::rows::{Flow, Plan, Price, PricedRow};
+use crate::program::{self, Column};
+use data::model::{CommodityIndex, NodeIndex, PeriodIndex};
+use std::collections::BTreeMap;
+
+/// Amounts below this are specks: a gram, or a kilojoule, in a year.
+const SPECK: f64 = 1e-6;
+
+/// The plan of the master's amounts times `share`, what is missing then made good by shortages; with the prices that a sweep at
+/// `best_prices` gives every row.
+pub fn plan(master: &Master<'_>, sweeper: &mut Sweeper, best_prices: &[f64], share: f64) -> Plan {
+    let fixed: Vec<f64> = master
+        .fixed_columns
+        .iter()
+        .enumerate()
+        .map(|(position, column)| {
+            let numbers = &master.fixed.program;
+            let (lower, upper) = (numbers.lower[position], numbers.upper[position]);
+            let amount = share * master.simplex.amount(*column);
+            let missing = match master.fixed.columns[position].0 {
+                Column::Shortage(..) => (1.0 - share) * upper,
+                _ => 0.0,
+            };
+            (amount + missing).clamp(lower, upper)
+        })
+        .collect();
+    let mut plan = program::plan_of_fixed(&master.fixed, &fixed);
+    add_flows(master, share, &mut plan);
+    add_prices(master, sweeper, best_prices, &mut plan);
+    plan.normalise();
+    plan
+}
+
+fn add_flows(master: &Master<'_>, share: f64, plan: &mut Plan) {
+    let space = master.space;
+    let mut flows: BTreeMap<(PeriodIndex, usize, CommodityIndex), f64> = BTreeMap::new();
+    for (path, column) in master.paths.iter().zip(&master.path_columns) {
+        let mut amount = share * master.simplex.amount(*column).max(0.0);
+        if amount == 0.0 {
+            continue;
+        }
+        for arc in path.arcs.iter().map(|a| *a as usize) {
+            *flows.entry((path.period, arc, path.commodity)).or_insert(0.0) += amount;
+            amount *= space.topology.keeps[arc];
+        }
+    }
+    for ((period, arc, commodity), amount) in flows {
+        if amount < SPECK {
+            continue;
+        }
+        let arc = &space.network.arcs[space.arcs[arc].0];
+        plan.flows.push(Flow {
+            period,
+            link: arc.link,
+            direction: arc.direction,
+            commodity,
+            amount,
+        });
+    }
+}
+
+fn add_prices(master: &Master<'_>, sweeper: &mut Sweeper, best_prices: &[f64], plan: &mut Plan) {
+    let space = master.space;
+    let mut priced = sweeper.sweep(master, best_prices, Gates::AsGiven);
+    sweeper.settle_unreached(master, &mut priced);
+    for period in space.network.continent.period_indices() {
+        let labels = &sweeper.labels[period.position()];
+        for commodity in (0..space.commodity_count()).map(CommodityIndex::from_position) {
+            for node in (0..space.node_count()).map(NodeIndex::from_position) {
+                let price_gj = labels[space.cell(node, commodity)];
+                if price_gj != 0.0 {
+                    let row = PricedRow::Balance(node, commodity);
+                    plan.prices.push(Price { period, row, price_gj });
+                }
+            }
+        }
+    }
+    for (row, meaning) in master.rows.iter().enumerate() {
+        let price_gj = match meaning.row {
+            PricedRow::Balance(..) => continue,
+            PricedRow::Store(_) => priced.rows[row],
+            PricedRow::Link(_) | PricedRow::Budget(_) => priced.rows[row].min(0.0),
+        };
+        if price_gj != 0.0 {
+            plan.prices.push(Price {
+                period: meaning.period,
+                row: meaning.row,
+                price_gj,
+            });
+        }
+    }
+}

@@ -1,0 +1,94 @@
+//! Caps on what limits may be worth, so that the master's prices stay sane while it lacks the paths that would relieve
+//! them.
+//!
+//! A limit may be broken at a charge; its price can then not exceed the charge. Charges start near the prices of the
+//! first-order phase and double as long as the limit is broken, until nothing is: the exact penalty method, which in terms
+//! of prices is the box-step method (Marsten, Hogan and Blankenship, Operations Research 23, 1975).
+
+use super::ascent::{Start, worth};
+use super::master::Master;
+use crate::plan::rows::PricedRow;
+use crate::program::Column;
+use workers::simplex::Side;
+
+/// First charge relative to the price of the first-order phase.
+const ABOVE_PRICE: f64 = 2.0;
+/// First charge relative to the natural scale of the price.
+const OF_SCALE: f64 = 0.2;
+/// What the charge of a broken limit is multiplied with.
+const GROWTH: f64 = 2.0;
+
+/// The limits that may be broken.
+#[derive(Clone, Debug, Default)]
+pub struct Caps {
+    soft: Vec<Soft>,
+}
+
+#[derive(Clone, Copy, Debug)]
+enum Soft {
+    /// Joint capacity or budget, by row.
+    Row(u32),
+    /// Upper bound of a column of the fixed part.
+    Column(usize),
+}
+
+impl Caps {
+    /// Sets the first charges.
+    #[must_use]
+    pub fn new(master: &mut Master<'_>, start: &Start, prices: &[f64]) -> Self {
+        let mut caps = Self::default();
+        for (row, meaning) in master.rows.clone().iter().enumerate() {
+            if matches!(meaning.row, PricedRow::Link(_) | PricedRow::Budget(_)) {
+                let charge = (OF_SCALE * start.scales[row]).max(-ABOVE_PRICE * start.rows[row]);
+                #[allow(clippy::cast_possible_truncation, reason = "rows of a master are counted in u32")]
+                caps.add(master, Soft::Row(row as u32), charge);
+            }
+        }
+        for column in 0..master.fixed_columns.len() {
+            if matches!(master.fixed.columns[column].0, Column::Activity(_) | Column::Trade(_)) {
+                let charge = (OF_SCALE * worth(master, column, prices)).max(ABOVE_PRICE * start.rents[column]);
+                caps.add(master, Soft::Column(column), charge.max(1e-3));
+            }
+        }
+        caps
+    }
+
+    fn add(&mut self, master: &mut Master<'_>, soft: Soft, charge: f64) {
+        let (column, side) = place(master, soft);
+        let charge = charge.min(master.simplex.penalty());
+        master.simplex.set_charge(column, side, charge);
+        self.soft.push(soft);
+    }
+
+    /// Raises the charges of broken limits; returns how many are broken.
+    pub fn raise(&self, master: &mut Master<'_>) -> usize {
+        let mut broken = 0;
+        for soft in &self.soft {
+            let (column, side) = place(master, *soft);
+            if master.simplex.is_violated(column) {
+                broken += 1;
+                let charge = GROWTH * master.simplex.charge_of(column, side);
+                master
+                    .simplex
+                    .set_charge(column, side, charge.min(master.simplex.penalty()));
+            }
+        }
+        broken
+    }
+
+    /// Whether every broken limit is charged in full.
+    #[must_use]
+    pub fn are_spent(&self, master: &Master<'_>) -> bool {
+        self.soft.iter().all(|soft| {
+            let (column, side) = place(master, *soft);
+            !master.simplex.is_violated(column) || master.simplex.charge_of(column, side) >= master.simplex.penalty()
+        })
+    }
+}
+
+fn place(master: &Master<'_>, soft: Soft) -> (u32, Side) {
+    match soft {
+        Soft::Row(row) => (master.simplex.slack(row), Side::Below),
+        Soft::Column(column) => (master.fixed_columns[column], Side::Above),
+    }
+}

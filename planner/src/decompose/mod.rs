@@ -1,0 +1,266 @@
+//! Decomposition: commodities and periods are priced on their own, a master of paths holds them together.
+//!
+//! The loop is column generation (Dantzig and Wolfe, Operations Research 8, 1960; for networks Ford and Fulkerson 1958,
+//! Tomlin 1966): the master says what limits and gates are worth, the sweep finds at these prices the cheapest way of
+//! everything and a lower bound that any prices prove, and ways that the master did not know come in. It ends with an
+//! optimal plan of the whole program, or at the gap that was asked for.
+//!
+//! Invariant: no clock, no disk, no randomness. The same program gives the same plan with any number of threads.
+
+mod answer;
+mod ascent;
+mod caps;
+mod crash;
+mod load;
+mod master;
+mod memory;
+mod order;
+mod space;
+mod sweep;
+
+pub use master::Path;
+pub use memory::{Known, Memory};
+
+use crate::network::{Network, Reach};
+use crate::plan::rows::Plan;
+use ascent::Start;
+use caps::Caps;
+use data::model::Accounting;
+use master::Master;
+use space::Space;
+use sweep::{Gates, Sweeper};
+use workers::simplex::Outcome;
+
+/// What is asked of a decomposition.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Options {
+    /// Relative gap at which it may stop.
+    pub gap: f64,
+}
+
+/// Where a decomposition stands after a round.
+#[derive(Clone, Copy, Debug, Default, PartialEq)]
+pub struct Round {
+    /// Count of rounds.
+    pub round: usize,
+    /// Best lower bound so far, GJ.
+    pub bound_gj: f64,
+    /// Objective of the master, GJ; a plan's only where nothing is broken.
+    pub objective_gj: f64,
+    /// Limits that the master still breaks, at a charge.
+    pub broken: usize,
+    /// Relative gap; none while limits are broken.
+    pub gap: Option<f64>,
+    /// Paths in the master.
+    pub paths: usize,
+    /// Joint capacities and budgets with a price.
+    pub active_rows: usize,
+    /// Exchanges of the simplex so far.
+    pub exchanges: u64,
+}
+
+/// Told of rounds; may end the run.
+pub trait Observer {
+    /// After each round. `memory` gives what the run could be taken up from now.
+    fn round(&mut self, round: &Round, memory: &dyn Fn() -> Memory);
+    /// Whether to end with the best plan so far.
+    fn is_stopped(&self) -> bool;
+}
+
+/// How a decomposition ended.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum End {
+    /// The gap was reached, or no way improves.
+    Optimal,
+    /// It was stopped.
+    Stopped,
+    /// No amounts keep all limits, or the simplex failed; the whole program has to say.
+    Unsolved,
+}
+
+/// What a decomposition gives.
+#[derive(Clone, Debug)]
+pub struct Decomposed {
+    /// How it ended.
+    pub end: End,
+    /// The plan, with prices of every row; empty when unsolved.
+    pub plan: Plan,
+    /// Lower bound proven by the plan's prices, by this module's own arithmetic, GJ.
+    pub bound_gj: f64,
+    /// The last round.
+    pub last: Round,
+    /// Columns of the master.
+    pub columns: usize,
+    /// Rows of the master.
+    pub rows: usize,
+    /// What a later plan can start from.
+    pub memory: Memory,
+}
+
+/// Plans a continent by decomposition, from nothing or from what an earlier run kept.
+pub fn decompose(
+    network: &Network<'_>,
+    reach: &Reach,
+    accounting: Accounting,
+    options: &Options,
+    memory: Option<&Memory>,
+    observer: &mut dyn Observer,
+) -> Decomposed {
+    let space = Space::new(network, reach, accounting);
+    let mut run = match memory {
+        Some(memory) => Run::take_up(&space, reach, memory),
+        None => Run::start(&space, reach, observer),
+    };
+    let end = run.improve(options, observer);
+    run.finish(end)
+}
+
+struct Run<'a> {
+    master: Master<'a>,
+    sweeper: Sweeper,
+    caps: Caps,
+    best_bound_gj: f64,
+    /// Prices by row that proved the best bound.
+    best_prices: Vec<f64>,
+    last: Round,
+}
+
+impl<'a> Run<'a> {
+    /// First-order phase, first paths, first basis.
+    fn start(space: &'a Space<'a>, reach: &Reach, observer: &mut dyn Observer) -> Self {
+        let mut master = Master::new(space, reach);
+        let mut sweeper = Sweeper::new(space);
+        let start = ascent::ascend(&mut master, &mut sweeper, || observer.is_stopped());
+        let priced = sweeper.sweep(&master, &start.rows, Gates::Chained);
+        let everything = vec![f64::INFINITY; master.rows.len()];
+        sweeper.add_paths(&mut master, &everything);
+        crash::take_cheapest(&mut master, &sweeper);
+        let caps = Caps::new(&mut master, &start, &priced.rows);
+        Self {
+            master,
+            sweeper,
+            caps,
+            best_bound_gj: priced.bound_gj,
+            best_prices: priced.given,
+            last: Round::default(),
+        }
+    }
+
+    /// From what an earlier run kept: its ways and basis, charges from its prices, and the bound its prices prove here.
+    fn take_up(space: &'a Space<'a>, reach: &Reach, memory: &Memory) -> Self {
+        let mut master = Master::new(space, reach);
+        let mut sweeper = Sweeper::new(space);
+        memory.put_into(&mut master);
+        let prices = memory.prices_by_row(&master);
+        let priced = sweeper.sweep(&master, &prices, Gates::AsGiven);
+        let start = Start::of_prices(&master, prices);
+        let caps = Caps::new(&mut master, &start, &priced.rows);
+        Self {
+            master,
+            sweeper,
+            caps,
+            best_bound_gj: priced.bound_gj,
+            best_prices: priced.given,
+            last: Round::default(),
+        }
+    }
+
+    /// Master, sweep, new ways; until the gap is reached, nothing improves or the observer ends it.
+    fn improve(&mut self, options: &Options, observer: &mut dyn Observer) -> End {
+        let mut raised = 0;
+        loop {
+            let outcome = self.solve_master(observer);
+            if matches!(outcome, Outcome::Failed | Outcome::Unbounded) {
+                return End::Unsolved;
+            }
+            let added = self.sweep();
+            let broken = self.caps.raise(&mut self.master);
+            self.take_stock(broken, outcome);
+            let (master, prices, bound_gj) = (&self.master, &self.best_prices, self.best_bound_gj);
+            observer.round(&self.last, &|| Memory::of(master, prices, bound_gj));
+            if self.last.gap.is_some_and(|gap| gap <= options.gap) {
+                return End::Optimal;
+            }
+            if observer.is_stopped() {
+                return End::Stopped;
+            }
+            let is_settled = added == 0 && outcome != Outcome::Limit;
+            if is_settled && broken == 0 && outcome == Outcome::Optimal {
+                return End::Optimal;
+            }
+            if is_settled && self.caps.are_spent(&self.master) {
+                if raised == PENALTY_RAISES {
+                    return End::Unsolved;
+                }
+                raised += 1;
+                self.master.simplex.raise_penalty(PENALTY_GROWTH);
+            }
+        }
+    }
+
+    /// Solves the master in portions, so that a stop is heard.
+    fn solve_master(&mut self, observer: &dyn Observer) -> Outcome {
+        loop {
+            let outcome = self.master.simplex.solve(EXCHANGES_BETWEEN_LOOKS);
+            if outcome != Outcome::Limit || observer.is_stopped() {
+                return outcome;
+            }
+        }
+    }
+
+    /// Prices everything at the master's prices; keeps the best bound; returns how many ways are new.
+    fn sweep(&mut self) -> usize {
+        let prices = self.master.simplex.prices().to_vec();
+        let priced = self.sweeper.sweep(&self.master, &prices, Gates::AsGiven);
+        if priced.bound_gj > self.best_bound_gj {
+            self.best_bound_gj = priced.bound_gj;
+            self.best_prices = priced.given;
+        }
+        self.sweeper.add_paths(&mut self.master, &prices)
+    }
+
+    fn take_stock(&mut self, broken: usize, outcome: Outcome) {
+        let objective_gj = self.master.simplex.objective();
+        let is_plan = broken == 0 && matches!(outcome, Outcome::Optimal | Outcome::Limit) && self.master.keeps_rows();
+        let gap = (objective_gj - self.best_bound_gj) / objective_gj.abs().max(f64::MIN_POSITIVE);
+        self.last = Round {
+            round: self.last.round + 1,
+            bound_gj: self.best_bound_gj,
+            objective_gj,
+            broken,
+            gap: is_plan.then_some(if objective_gj == self.best_bound_gj { 0.0 } else { gap }),
+            paths: self.master.paths.len(),
+            active_rows: self.master.active_rows(),
+            exchanges: self.master.simplex.exchanges,
+        };
+    }
+
+    fn finish(mut self, end: End) -> Decomposed {
+        let plan = if end == End::Unsolved {
+            Plan::default()
+        } else {
+            let share = if self.last.gap.is_some() {
+                1.0
+            } else {
+                self.master.share_that_fits()
+            };
+            answer::plan(&self.master, &mut self.sweeper, &self.best_prices, share)
+        };
+        Decomposed {
+            end,
+            plan,
+            bound_gj: self.best_bound_gj,
+            last: self.last,
+            columns: self.master.simplex.column_count(),
+            rows: self.master.simplex.row_count(),
+            memory: Memory::of(&self.master, &self.best_prices, self.best_bound_gj),
+        }
+    }
+}
+
+/// How often the charge for what must not be broken is raised before the program is left to another method.
+const PENALTY_RAISES: usize = 3;
+/// By how much.
+const PENALTY_GROWTH: f64 = 30.0;
+/// Exchanges between two looks at whether to stop.
+const EXCHANGES_BETWEEN_LOOKS: u64 = 1_000;

@@ -1,0 +1,198 @@
+//! The network as the pricing sees it: arcs sorted by tail, and what carrying a commodity takes.
+//!
+//! Invariant: nothing here changes while a plan is made; prices are elsewhere.
+
+use crate::network::{ArcIndex, Network, Reach};
+use crate::program::energy;
+use data::model::{Accounting, BudgetIndex, CommodityIndex, LinkIndex, NodeIndex, PeriodIndex, TradeDirection};
+use workers::pricing::{Carrying, PricingNetwork};
+
+/// Everything about the network that pricing and paths need, by arc in the pricing's order.
+#[derive(Debug)]
+pub struct Space<'a> {
+    /// The network it was made from.
+    pub network: &'a Network<'a>,
+    /// Usefulness of commodities at nodes.
+    pub reach: &'a Reach,
+    /// How energy is accounted for.
+    pub accounting: Accounting,
+    /// Nodes and arcs.
+    pub topology: PricingNetwork,
+    /// The network's arc of each arc.
+    pub arcs: Vec<ArcIndex>,
+    /// Link of each arc.
+    pub links: Vec<LinkIndex>,
+    /// Energy of moving one tonne, of each arc: GJ where it is posted, units of the carrier where it is burnt.
+    pub energy_per_t: Vec<f64>,
+    /// Carrier that each arc burns.
+    pub carriers: Vec<Option<CommodityIndex>>,
+    /// What policies charge for moving one tonne, of each arc, GJ.
+    pub weights_per_t: Vec<f64>,
+    /// Budgets that moving one tonne draws on, of each arc, and how much.
+    pub budgets_per_t: Vec<Vec<(BudgetIndex, f64)>>,
+    /// By commodity, then mode.
+    pub carrying: Vec<Vec<Option<Carrying>>>,
+    /// Commodities that some arc burns, each before those that its own arcs do not need.
+    pub carrier_commodities: Vec<CommodityIndex>,
+    /// Commodities so that inputs come before what is made of them, as far as recipes have no loops.
+    pub commodity_order: Vec<CommodityIndex>,
+}
+
+impl<'a> Space<'a> {
+    /// Prepares a network.
+    #[must_use]
+    pub fn new(network: &'a Network<'a>, reach: &'a Reach, accounting: Accounting) -> Self {
+        let continent = network.continent;
+        let mut order: Vec<usize> = (0..network.arcs.len()).collect();
+        order.sort_by_key(|a| (network.arcs[*a].tail, *a));
+        let mut space = Self {
+            network,
+            reach,
+            accounting,
+            topology: topology(network, &order),
+            arcs: order.iter().map(|a| ArcIndex(*a)).collect(),
+            links: order.iter().map(|a| network.arcs[*a].link).collect(),
+            energy_per_t: Vec::new(),
+            carriers: Vec::new(),
+            weights_per_t: Vec::new(),
+            budgets_per_t: Vec::new(),
+            carrying: carrying(network),
+            carrier_commodities: Vec::new(),
+            commodity_order: super::order::by_recipes(continent),
+        };
+        for arc in order {
+            space.add_energy(arc);
+            space.add_resources(arc);
+        }
+        let mut burnt: Vec<CommodityIndex> = space.carriers.iter().flatten().copied().collect();
+        burnt.sort_unstable();
+        burnt.dedup();
+        space.carrier_commodities = burnt;
+        space
+    }
+
+    fn add_energy(&mut self, arc: usize) {
+        let continent = self.network.continent;
+        let link = &continent[self.network.arcs[arc].link];
+        let mode = &continent[link.mode];
+        let energy_gj = mode.energy_gj_per_t_km * link.length_km + mode.energy_gj_per_t;
+        let carrier = mode.carrier.filter(|_| self.accounting == Accounting::Closed);
+        let content = carrier.map_or(0.0, |c| continent[c].energy_content_gj);
+        let is_burnt = energy_gj != 0.0 && content > 0.0;
+        self.carriers.push(carrier.filter(|_| is_burnt));
+        self.energy_per_t
+            .push(if is_burnt { energy_gj / content } else { energy_gj });
+    }
+
+    fn add_resources(&mut self, arc: usize) {
+        let continent = self.network.continent;
+        let arc = &self.network.arcs[arc];
+        let link = &continent[arc.link];
+        let extent = if link.is_terminal { 1.0 } else { link.length_km };
+        let area = continent[arc.tail].area;
+        let (mut weight_gj, mut budgets) = (0.0, Vec::new());
+        for used in &continent[arc.mode].resource_uses {
+            let amount = used.amount * extent;
+            let used = data::model::ResourceUse {
+                resource: used.resource,
+                amount,
+            };
+            weight_gj += energy::weight_gj(continent, area, used);
+            for (position, budget) in continent.budgets.iter().enumerate() {
+                if budget.resource == used.resource && continent.is_within(area, budget.area) {
+                    budgets.push((BudgetIndex::from_position(position), amount));
+                }
+            }
+        }
+        self.weights_per_t.push(weight_gj);
+        self.budgets_per_t.push(budgets);
+    }
+
+    /// Number of nodes.
+    #[must_use]
+    pub fn node_count(&self) -> usize {
+        self.network.continent.nodes.len()
+    }
+
+    /// Number of commodities.
+    #[must_use]
+    pub fn commodity_count(&self) -> usize {
+        self.network.continent.commodities.len()
+    }
+
+    /// Position of a balance in arrays of one period: by commodity, then node.
+    #[must_use]
+    pub fn cell(&self, node: NodeIndex, commodity: CommodityIndex) -> usize {
+        commodity.position() * self.node_count() + node.position()
+    }
+
+    /// Joint capacity of an arc's link in a period.
+    #[must_use]
+    pub fn capacity(&self, link: LinkIndex, period: PeriodIndex) -> f64 {
+        let continent = self.network.continent;
+        continent.per_period(continent[link].capacity_per_year, None, period)
+    }
+
+    /// Amount of the commodity itself that an arc burns, per unit of [`Carrying::energy`], if it burns it anywhere.
+    #[must_use]
+    pub fn own_burns(&self, commodity: CommodityIndex) -> Option<Vec<f64>> {
+        if !self.carrier_commodities.contains(&commodity) {
+            return None;
+        }
+        let own = |arc: usize| {
+            if self.carriers[arc] == Some(commodity) {
+                self.energy_per_t[arc]
+            } else {
+                0.0
+            }
+        };
+        Some((0..self.arcs.len()).map(own).collect())
+    }
+
+    /// Whether the commodity is imported anywhere.
+    #[must_use]
+    pub fn is_imported(&self, commodity: CommodityIndex) -> bool {
+        let trades = &self.network.continent.trades;
+        trades
+            .iter()
+            .any(|t| t.commodity == commodity && t.direction == TradeDirection::Import)
+    }
+}
+
+#[allow(
+    clippy::cast_possible_truncation,
+    reason = "readers limit nodes, links and modes to far fewer"
+)]
+fn topology(network: &Network<'_>, order: &[usize]) -> PricingNetwork {
+    let mut starts = vec![0_u32; network.continent.nodes.len() + 1];
+    for arc in &network.arcs {
+        starts[arc.tail.position() + 1] += 1;
+    }
+    for node in 1..starts.len() {
+        starts[node] += starts[node - 1];
+    }
+    let arcs = || order.iter().map(|a| &network.arcs[*a]);
+    PricingNetwork {
+        starts,
+        tails: arcs().map(|a| a.tail.0).collect(),
+        heads: arcs().map(|a| a.head.0).collect(),
+        modes: arcs().map(|a| a.mode.position() as u16).collect(),
+        keeps: arcs().map(|a| a.keep).collect(),
+    }
+}
+
+fn carrying(network: &Network<'_>) -> Vec<Vec<Option<Carrying>>> {
+    let continent = network.continent;
+    let mut carrying = vec![vec![None; continent.modes.len()]; continent.commodities.len()];
+    for (mode, record) in continent.modes.iter().enumerate() {
+        for carriage in &record.carriages {
+            let tonnes = continent[carriage.commodity].mass_t;
+            carrying[carriage.commodity.position()][mode] = Some(Carrying {
+                energy: tonnes * carriage.energy_factor,
+                tonnes,
+                weight: carriage.weight,
+            });
+        }
+    }
+    carrying
+}
