@@ -1,7 +1,8 @@
 //! Builds the network and the linear program of a continent, runs the plan, writes it down and explains it.
 //!
 //! The flow: configs -> tables -> [`data::model::Continent`] -> [`network`] -> [`program`] -> solver -> [`plan`] ->
-//! check, routes, why, compare, report. Each arrow is one plain type.
+//! check, routes, why, compare, report. Each arrow is one plain type. Large continents go from [`network`] to [`plan`] by
+//! [`decompose`], which never builds the program.
 //!
 //! Invariant: everything below [`cli`] is synchronous and deterministic; disk and clock are touched in [`run`],
 //! [`plan::parquet`] and [`cli`] only.

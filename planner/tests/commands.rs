@@ -224,19 +224,3 @@ fn continents_too_small_to_generate_are_refused() {
     }
     assert!(!out.path().join("land").exists());
 }
-
-#[test]
-fn the_method_that_is_not_there_yet_is_refused() {
-    let config = synthetic().join("land/config.toml");
-    let output = planner()
-        .arg("plan")
-        .arg(config)
-        .args(["--method", "decomposed"])
-        .assert()
-        .code(2);
-    assert!(
-        String::from_utf8(output.get_output().stderr.clone())
-            .unwrap()
-            .contains("decomposed")
-    );
-}

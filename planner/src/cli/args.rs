@@ -44,9 +44,9 @@ pub(super) enum Command {
 pub(super) enum MethodArg {
     /// One linear program.
     Whole,
-    /// Blocks and a master.
+    /// Ways found in rounds and a master that holds them together; the whole program is never built.
     Decomposed,
-    /// By size.
+    /// Whole up to some 500,000 columns, decomposed above.
     Auto,
 }
 
@@ -66,9 +66,12 @@ pub(super) struct PlanArgs {
     /// Threads the solver may use.
     #[arg(long, value_name = "N")]
     pub(super) threads: Option<u32>,
-    /// Stop solving after this many seconds with the best point there is.
+    /// Stop solving after this many seconds with the best plan there is.
     #[arg(long, value_name = "S")]
     pub(super) time_limit: Option<f64>,
+    /// Take up the decomposed run that was stopped before its plan was optimal, from the checkpoint beside the plan.
+    #[arg(long)]
+    pub(super) resume: bool,
     /// Print the certificate as JSON.
     #[arg(long)]
     pub(super) json: bool,
@@ -87,6 +90,12 @@ pub(super) struct ReplanArgs {
     /// Relative gap that counts as optimal; the plan's when absent.
     #[arg(long)]
     pub(super) gap: Option<f64>,
+    /// Stop solving after this many seconds with the best plan there is; the plan's own limit when absent.
+    #[arg(long, value_name = "S")]
+    pub(super) time_limit: Option<f64>,
+    /// Take up the decomposed run that was stopped before its plan was optimal, from the checkpoint beside the new plan.
+    #[arg(long)]
+    pub(super) resume: bool,
     /// Changes listed by table.
     #[arg(long, default_value_t = 20, value_name = "N")]
     pub(super) top: usize,

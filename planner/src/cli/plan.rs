@@ -4,7 +4,7 @@ use super::args::{MethodArg, PlanArgs};
 use super::fail::Failure;
 use super::print;
 use super::progress::Progress;
-use crate::run::{self, RunError, Settings};
+use crate::run::{self, Journal, RunError, Settings};
 use check::{Certificate, PlanStatus};
 use data::config::Method;
 use data::findings::Severity;
@@ -31,8 +31,12 @@ pub(super) fn run(args: &PlanArgs) -> Result<(), Failure> {
     for finding in inputs.warnings.iter().filter(|f| f.severity == Severity::Warning) {
         print::remark(&finding.to_string());
     }
+    let settings = Settings {
+        out,
+        resume: args.resume,
+    };
     let mut progress = Progress::new(args.json);
-    let made = run::plan(&inputs, &Settings { out: out.clone() }, &mut progress);
+    let made = run::plan(&inputs, &settings, &mut progress);
     progress.finish();
     let (certificate, out) = made?;
     let peak_memory_gb = peak_memory_gb();

@@ -1,7 +1,10 @@
-//! Progress of a run: a bar on a terminal, a line every few seconds without one, and the lines of `run.jsonl`.
+//! Progress of a run: a bar and a table on a terminal, lines without one, and the lines of `run.jsonl`; its clock and its ear.
 
+use super::interrupt::Interrupt;
 use super::print;
-use crate::run::Journal;
+use super::rounds::{self, Rounds};
+use crate::decompose::Round;
+use crate::run::{Journal, facts};
 use indicatif::{ProgressBar, ProgressStyle};
 use serde_json::{Map, Value, json};
 use std::io::{IsTerminal, Read, Seek, SeekFrom};
@@ -25,6 +28,8 @@ pub(super) struct Progress {
     quiet: bool,
     lines: String,
     watcher: Option<(Sender<()>, JoinHandle<()>)>,
+    rounds: Rounds,
+    interrupt: Interrupt,
 }
 
 impl Progress {
@@ -47,12 +52,9 @@ impl Progress {
             quiet,
             lines: String::new(),
             watcher: None,
+            rounds: Rounds::default(),
+            interrupt: Interrupt::default(),
         }
-    }
-
-    /// Seconds since the start.
-    pub(super) fn seconds(&self) -> f64 {
-        self.started.elapsed().as_secs_f64()
     }
 
     /// Clears the bar.
@@ -69,6 +71,30 @@ impl Progress {
     }
 }
 
+impl Progress {
+    fn show(&mut self, seconds: f64, round: &Round) {
+        if self.quiet {
+            return;
+        }
+        if self.is_terminal {
+            let row = self.rounds.table_row(seconds, round);
+            self.bar.println(row);
+        } else {
+            print::remark(&format!("{seconds:7.1} s  {}", rounds::line(round)));
+        }
+    }
+
+    /// A line of `run.jsonl`.
+    fn record(&mut self, step: &str, facts: Map<String, Value>) {
+        let mut record = json!({ "seconds": (self.seconds() * 1e3).round() / 1e3, "step": step });
+        if let Value::Object(fields) = &mut record {
+            fields.extend(facts);
+        }
+        self.lines.push_str(&record.to_string());
+        self.lines.push('\n');
+    }
+}
+
 impl Journal for Progress {
     fn step(&mut self, name: &str, facts: Map<String, Value>) {
         let shown: Vec<String> = facts
@@ -81,12 +107,7 @@ impl Journal for Progress {
         } else {
             format!("{name}: {}", shown.join(", "))
         });
-        let mut record = json!({ "seconds": (self.seconds() * 1e3).round() / 1e3, "step": name });
-        if let Value::Object(fields) = &mut record {
-            fields.extend(facts);
-        }
-        self.lines.push_str(&record.to_string());
-        self.lines.push('\n');
+        self.record(name, facts);
     }
 
     fn solving(&mut self, log_file: &Path) {
@@ -116,9 +137,50 @@ impl Journal for Progress {
         self.step("solved", Map::new());
     }
 
+    fn rounds_begin(&mut self) {
+        self.interrupt.listen();
+    }
+
+    fn round(&mut self, round: &Round) {
+        let seconds = self.seconds();
+        self.record("round", of_round(round));
+        if self.rounds.next(seconds, round) {
+            self.show(seconds, round);
+        }
+    }
+
+    fn rounds_over(&mut self) {
+        self.interrupt.ignore_requests();
+        if let Some((seconds, round)) = self.rounds.last() {
+            self.show(seconds, &round);
+        }
+    }
+
+    fn is_stopped(&self) -> bool {
+        self.interrupt.is_asked()
+    }
+
+    fn seconds(&self) -> f64 {
+        self.started.elapsed().as_secs_f64()
+    }
+
     fn lines(&self) -> String {
         self.lines.clone()
     }
+}
+
+fn of_round(round: &Round) -> Map<String, Value> {
+    facts([
+        ("round", round.round.into()),
+        ("lower_bound_gj", json!(round.bound_gj)),
+        ("objective_gj", json!(round.objective_gj)),
+        ("is_plan", round.gap.is_some().into()),
+        ("gap", json!(round.gap)),
+        ("paths", round.paths.into()),
+        ("active_rows", round.active_rows.into()),
+        ("broken_limits", round.broken.into()),
+        ("exchanges", round.exchanges.into()),
+    ])
 }
 
 fn plain(value: &Value) -> String {

@@ -23,12 +23,20 @@ pub(super) fn run(args: &ReplanArgs) -> Result<(), Failure> {
     if args.gap.is_some_and(|gap| !(gap > 0.0 && gap < 1.0)) {
         return Err(Failure::Arguments("--gap must lie between 0 and 1".to_owned()));
     }
+    if args.time_limit.is_some_and(|limit| !(limit > 0.0 && limit.is_finite())) {
+        return Err(Failure::Arguments("--time-limit must be above 0".to_owned()));
+    }
     let old = args.open.plan.as_path();
     let out = folder_of_the_new(args)?;
     let mut inputs = run::load_change(old, &args.change, args.open.data.as_deref())?;
     inputs.config.gap = args.gap.unwrap_or(inputs.config.gap);
+    inputs.config.time_limit_s = args.time_limit.or(inputs.config.time_limit_s);
     let mut progress = Progress::new(args.open.json);
-    let made = run::replan(&inputs, &Settings { out }, Some(old), &mut progress);
+    let settings = Settings {
+        out,
+        resume: args.resume,
+    };
+    let made = run::replan(&inputs, &settings, Some(old), &mut progress);
     progress.finish();
     let (certificate, out) = made?;
     let top = if args.open.json { usize::MAX } else { args.top };

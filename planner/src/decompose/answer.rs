@@ -1,5 +1,7 @@
 //! From the master's amounts and the best prices to a plan.
 
+mod mend;
+
 use super::master::Master;
 use super::sweep::{Gates, Sweeper};
 use crate::plan::rows::{Flow, Plan, Price, PricedRow};
@@ -10,10 +12,50 @@ use std::collections::BTreeMap;
 /// Amounts below this are specks: a gram, or a kilojoule, in a year.
 const SPECK: f64 = 1e-6;
 
-/// The plan of the master's amounts times `share`, what is missing then made good by shortages; with the prices that a sweep at
-/// `best_prices` gives every row.
+/// The plan of the master's amounts times `share`, what is missing then made good by shortages; where no share can keep all rows, of
+/// amounts mended otherwise. With the prices that a sweep at `best_prices` gives every row.
 pub fn plan(master: &Master<'_>, sweeper: &mut Sweeper, best_prices: &[f64], share: f64) -> Plan {
-    let fixed: Vec<f64> = master
+    let mended = if can_be_scaled(master) {
+        None
+    } else {
+        mend::mend(master)
+    };
+    let (fixed, paths) = mended.map_or_else(
+        || (scaled(master, share), scaled_paths(master, share)),
+        |mended| (mended.fixed, mended.paths),
+    );
+    let mut plan = program::plan_of_fixed(&master.fixed, &fixed);
+    add_flows(master, &paths, &mut plan);
+    add_prices(master, sweeper, best_prices, &mut plan);
+    plan.normalise();
+    plan
+}
+
+/// Whether some share of the amounts keeps every row: nothing is negative, and every balance and store holds.
+fn can_be_scaled(master: &Master<'_>) -> bool {
+    let simplex = &master.simplex;
+    let is_below = |column: u32, lower: f64| simplex.is_violated(column) && simplex.amount(column) < lower;
+    let lower = &master.fixed.program.lower;
+    let mut slacks = (0_u32..)
+        .zip(&master.rows)
+        .map(|(row, meaning)| (simplex.slack(row), meaning.row));
+    let is_equal = |row: &PricedRow| matches!(row, PricedRow::Balance(..) | PricedRow::Store(_));
+    !master.path_columns.iter().any(|column| is_below(*column, 0.0))
+        && !master
+            .fixed_columns
+            .iter()
+            .zip(lower)
+            .any(|(column, lower)| is_below(*column, *lower))
+        && !slacks.any(|(slack, row)| is_equal(&row) && simplex.is_violated(slack))
+}
+
+fn scaled_paths(master: &Master<'_>, share: f64) -> Vec<f64> {
+    let amounts = master.path_columns.iter().map(|column| master.simplex.amount(*column));
+    amounts.map(|amount| share * amount.max(0.0)).collect()
+}
+
+fn scaled(master: &Master<'_>, share: f64) -> Vec<f64> {
+    master
         .fixed_columns
         .iter()
         .enumerate()
@@ -27,19 +69,14 @@ pub fn plan(master: &Master<'_>, sweeper: &mut Sweeper, best_prices: &[f64], sha
             };
             (amount + missing).clamp(lower, upper)
         })
-        .collect();
-    let mut plan = program::plan_of_fixed(&master.fixed, &fixed);
-    add_flows(master, share, &mut plan);
-    add_prices(master, sweeper, best_prices, &mut plan);
-    plan.normalise();
-    plan
+        .collect()
 }
 
-fn add_flows(master: &Master<'_>, share: f64, plan: &mut Plan) {
+fn add_flows(master: &Master<'_>, amounts: &[f64], plan: &mut Plan) {
     let space = master.space;
     let mut flows: BTreeMap<(PeriodIndex, usize, CommodityIndex), f64> = BTreeMap::new();
-    for (path, column) in master.paths.iter().zip(&master.path_columns) {
-        let mut amount = share * master.simplex.amount(*column).max(0.0);
+    for (path, amount) in master.paths.iter().zip(amounts) {
+        let mut amount = *amount;
         if amount == 0.0 {
             continue;
         }

@@ -4,6 +4,8 @@
 //! Invariant: correctness never depends on it. What does not fit is left out; the rest is a start like any other.
 
 use super::master::{Master, Path};
+use super::space::arc_order;
+use crate::network::{Arc, Network};
 use crate::plan::rows::{Price, PricedRow};
 use crate::program::{Column, ProgramRow};
 use data::model::PeriodIndex;
@@ -37,6 +39,13 @@ pub struct Memory {
 }
 
 impl Memory {
+    /// The network's arcs in the order in which [`Path::arcs`] counts them.
+    #[must_use]
+    pub fn arcs_of(network: &Network<'_>) -> Vec<Arc> {
+        let order = arc_order(network);
+        order.into_iter().map(|arc| network.arcs[arc]).collect()
+    }
+
     /// What is worth keeping of a master and the best prices by row.
     pub(super) fn of(master: &Master<'_>, prices: &[f64], bound_gj: f64) -> Self {
         let simplex = &master.simplex;

@@ -43,8 +43,7 @@ impl<'a> Space<'a> {
     #[must_use]
     pub fn new(network: &'a Network<'a>, reach: &'a Reach, accounting: Accounting) -> Self {
         let continent = network.continent;
-        let mut order: Vec<usize> = (0..network.arcs.len()).collect();
-        order.sort_by_key(|a| (network.arcs[*a].tail, *a));
+        let order = arc_order(network);
         let mut space = Self {
             network,
             reach,
@@ -133,22 +132,6 @@ impl<'a> Space<'a> {
         continent.per_period(continent[link].capacity_per_year, None, period)
     }
 
-    /// Amount of the commodity itself that an arc burns, per unit of [`Carrying::energy`], if it burns it anywhere.
-    #[must_use]
-    pub fn own_burns(&self, commodity: CommodityIndex) -> Option<Vec<f64>> {
-        if !self.carrier_commodities.contains(&commodity) {
-            return None;
-        }
-        let own = |arc: usize| {
-            if self.carriers[arc] == Some(commodity) {
-                self.energy_per_t[arc]
-            } else {
-                0.0
-            }
-        };
-        Some((0..self.arcs.len()).map(own).collect())
-    }
-
     /// Whether the commodity is imported anywhere.
     #[must_use]
     pub fn is_imported(&self, commodity: CommodityIndex) -> bool {
@@ -157,6 +140,14 @@ impl<'a> Space<'a> {
             .iter()
             .any(|t| t.commodity == commodity && t.direction == TradeDirection::Import)
     }
+}
+
+/// The network's arcs in the pricing's order: by tail, then as they stand in the network.
+#[must_use]
+pub(super) fn arc_order(network: &Network<'_>) -> Vec<usize> {
+    let mut order: Vec<usize> = (0..network.arcs.len()).collect();
+    order.sort_by_key(|arc| (network.arcs[*arc].tail, *arc));
+    order
 }
 
 #[allow(

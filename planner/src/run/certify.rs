@@ -2,6 +2,7 @@
 
 use super::error::RunError;
 use super::load::Inputs;
+use super::rounds::Stop;
 use crate::plan::rows::{Embodied, Plan, Posting};
 use check::{Certificate, PlanStatus, Recomputed, StatedViolation, Tolerances};
 use serde_json::{Map, Value};
@@ -16,6 +17,8 @@ pub(super) struct Made {
     pub(super) ledger: Vec<Posting>,
     pub(super) embodied: Vec<Embodied>,
     pub(super) statistics: Map<String, Value>,
+    /// `whole` or `decomposed`.
+    pub(super) method: &'static str,
 }
 
 /// What the solver claims.
@@ -23,6 +26,8 @@ pub(super) struct Made {
 pub(super) struct Verdict {
     status: SolveStatus,
     raw: String,
+    /// Why rounds ended early.
+    stop: Option<Stop>,
 }
 
 impl Verdict {
@@ -30,6 +35,33 @@ impl Verdict {
         Self {
             status: answer.status,
             raw: answer.solver_status.clone(),
+            stop: None,
+        }
+    }
+
+    /// Of a decomposition that gave a plan; `stop` says why it ended early, if it did.
+    pub(super) fn of_rounds(stop: Option<Stop>) -> Self {
+        Self {
+            status: if stop.is_some() {
+                SolveStatus::Stopped
+            } else {
+                SolveStatus::Optimal
+            },
+            raw: stop.map_or("Optimal", Stop::word).to_owned(),
+            stop,
+        }
+    }
+
+    /// Whether rounds were stopped too early for a plan: rules are broken, and more rounds would mend them.
+    pub(super) fn is_unfinished(&self, certificate: &Certificate) -> bool {
+        self.stop.is_some() && certificate.status == PlanStatus::Failed
+    }
+
+    /// Refuses such a plan.
+    pub(super) fn refuse_unfinished(&self, certificate: &Certificate) -> Result<(), RunError> {
+        match self.stop {
+            Some(stop) if self.is_unfinished(certificate) => Err(stop.no_point()),
+            _ => Ok(()),
         }
     }
 
@@ -68,6 +100,7 @@ pub(super) fn certificate(
         }),
         ledger_residual_gj: Some(recomputed.ledger_residual_gj),
         shortage: recomputed.shortage.clone(),
+        method: made.method.to_owned(),
         statistics: Value::Object(made.statistics.clone()),
         ..blank(inputs, staging, out)?
     };

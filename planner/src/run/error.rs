@@ -1,5 +1,6 @@
 //! Why a run gave no plan, with the exit code that goes with it.
 
+use super::columns::KeptError;
 use crate::plan::parquet::TableError;
 use crate::report::{BoundaryError, ReportError};
 use data::findings::Findings;
@@ -31,9 +32,19 @@ pub enum RunError {
     /// The solver or the workers failed.
     #[error(transparent)]
     Solve(#[from] SolveError),
-    /// A method that this version does not have.
-    #[error("method `{0}` is not available in this version: use `whole` or `auto`")]
-    Method(String),
+    /// A run of the whole program has no checkpoint.
+    #[error(
+        "--resume takes up a decomposed run and the method is `whole`: choose `decomposed` or `auto`, or leave --resume out"
+    )]
+    ResumeWhole,
+    /// What a run should start from cannot be used, or could not be kept.
+    #[error("{path}: {source}; without --resume a run starts from nothing", path = path.display())]
+    Kept {
+        /// The file.
+        path: PathBuf,
+        /// What is wrong with it.
+        source: KeptError,
+    },
     /// A file of a plan folder cannot be read.
     #[error("{path}: {reason}; `planner check` says what else is wrong with the folder", path = path.display())]
     Damaged {
@@ -79,7 +90,8 @@ impl RunError {
     pub const fn exit_code(&self) -> u8 {
         match self {
             Self::Input(_)
-            | Self::Method(_)
+            | Self::ResumeWhole
+            | Self::Kept { .. }
             | Self::Map(_)
             | Self::Damaged { .. }
             | Self::NoPlan(_)

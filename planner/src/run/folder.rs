@@ -15,6 +15,9 @@ use std::io::Write;
 use std::path::{Path, PathBuf};
 use tempfile::TempDir;
 
+/// Faults told of a plan that rounds were stopped too early for.
+const FAULTS_OF_UNFINISHED: usize = 3;
+
 /// A folder beside the plan's own that takes its place when it is complete, and vanishes when it is not.
 #[derive(Debug)]
 pub(super) struct Staging {
@@ -43,6 +46,11 @@ impl Staging {
             .tempdir_in(parent)
             .map_err(RunError::file(parent))?;
         Ok(Self { folder })
+    }
+
+    /// Whether a plan could be written to `out`, before hours are spent on it.
+    pub(super) fn probe(out: &Path) -> Result<(), RunError> {
+        Self::beside(out).map(drop)
     }
 
     pub(super) fn path(&self) -> &Path {
@@ -114,10 +122,16 @@ pub(super) fn write(
     parquet::write_embodied(folder, &inputs.continent, &made.embodied)?;
     journal.step("checking the plan", serde_json::Map::new());
     let (certificate, recomputed) = certify::certificate(inputs, made, folder, out, verdict)?;
-    for fault in &recomputed.faults {
+    let shown = if verdict.is_unfinished(&certificate) {
+        FAULTS_OF_UNFINISHED
+    } else {
+        usize::MAX
+    };
+    for fault in recomputed.faults.iter().take(shown) {
         let text = serde_json::Value::String(fault.to_string());
         journal.step("fault", super::facts([("text", text)]));
     }
+    verdict.refuse_unfinished(&certificate)?;
     put_json(folder, "certificate.json", &certificate)?;
     put_difference(inputs, made, &certificate, folder, out)?;
     let boundaries = Boundaries::read_for(&inputs.data)?;

@@ -1,9 +1,10 @@
-//! What a run says while it works. The core has no clock and no screen; whoever runs it passes a [`Journal`].
+//! What a run says while it works, and hears. The core has no clock, no screen and no ear; whoever runs it passes a [`Journal`].
 
+use crate::decompose::Round;
 use serde_json::{Map, Value};
 use std::path::Path;
 
-/// Receives the steps of a run.
+/// Receives the steps of a run; knows the time and whether to end.
 pub trait Journal {
     /// A step begins.
     fn step(&mut self, name: &str, facts: Map<String, Value>);
@@ -13,6 +14,21 @@ pub trait Journal {
 
     /// The solve ended.
     fn solved(&mut self);
+
+    /// Rounds begin; until [`Journal::rounds_over`] a request to end is heard.
+    fn rounds_begin(&mut self);
+
+    /// A round of a decomposition ended.
+    fn round(&mut self, round: &Round);
+
+    /// The last round ended.
+    fn rounds_over(&mut self);
+
+    /// Whether to end with the best plan so far.
+    fn is_stopped(&self) -> bool;
+
+    /// Time since the start, s.
+    fn seconds(&self) -> f64;
 
     /// Everything said so far as JSON lines, for `run.jsonl`.
     fn lines(&self) -> String;

@@ -5,6 +5,10 @@
 
 mod certify;
 mod change;
+mod checkpoint;
+mod choose;
+mod columns;
+mod decomposed;
 mod difference;
 mod error;
 mod folder;
@@ -12,9 +16,12 @@ mod journal;
 mod load;
 mod open;
 mod replan;
+mod rounds;
 mod solve;
 
 pub use change::{Before, load_change};
+pub use choose::{DECOMPOSED_ABOVE_COLUMNS, column_estimate};
+pub use columns::KeptError;
 pub use difference::{Claims, Difference};
 pub use error::RunError;
 pub use journal::{Journal, facts};

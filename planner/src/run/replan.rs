@@ -4,26 +4,25 @@ use super::difference::{After, Difference};
 use super::error::RunError;
 use super::journal::Journal;
 use super::load::Inputs;
-use super::solve::{Settings, plan};
+use super::solve::{Settings, plan_from};
 use crate::plan::ledger::ledger;
 use crate::plan::parquet::read_plan;
 use check::Certificate;
 use std::path::{Path, PathBuf};
 
 /// Plans what [`super::load_change`] gave and writes the folder; gives the certificate and where the folder is.
-/// `warm_from` is the folder of the earlier plan, from which a solve may start; today every solve starts cold.
+/// `warm_from` is the folder of the earlier plan: a decomposed run starts from the ways that are kept there, whatever
+/// changed; without them, and for the whole program, it starts from nothing.
 ///
 /// # Errors
-/// Those of [`plan`].
+/// Those of [`super::plan`].
 pub fn replan(
     inputs: &Inputs,
     settings: &Settings,
     warm_from: Option<&Path>,
     journal: &mut dyn Journal,
 ) -> Result<(Certificate, PathBuf), RunError> {
-    // Nothing is taken from the earlier plan yet.
-    let _ = warm_from;
-    plan(inputs, settings, journal)
+    plan_from(inputs, settings, warm_from, journal)
 }
 
 /// The difference between the plan that `inputs` started from and the new one in `out`, at most `top` rows a table; none

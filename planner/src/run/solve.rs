@@ -1,6 +1,8 @@
-//! The run itself, `whole` method: network, program, one solve, ledger, trace, folder.
+//! The run itself: network, findings, choice of the method; and the `whole` method: program, one solve, ledger, trace, folder.
 
 use super::certify::{Made, Verdict};
+use super::choose::is_decomposed;
+use super::decomposed;
 use super::error::RunError;
 use super::folder;
 use super::journal::{Journal, facts};
@@ -12,7 +14,7 @@ use crate::plan::trace::trace;
 use crate::program::{self, Program, loops, plan_of, relief};
 use check::Certificate;
 use data::config::{Method, SolverChoice};
-use data::findings::Findings;
+use data::findings::{Code, Findings};
 use serde_json::{Map, Value, json};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
@@ -23,6 +25,16 @@ use workers::{Algorithm, Answer, Farm, LocalFarm, SolveOptions, SolveStatus};
 pub struct Settings {
     /// Folder of the plan; replaced as a whole when it holds an earlier plan.
     pub out: PathBuf,
+    /// Whether to take up what an earlier run of the same inputs left beside `out`.
+    pub resume: bool,
+}
+
+/// One run: what it starts from, what was asked, and the network.
+pub(super) struct Task<'a> {
+    pub(super) inputs: &'a Inputs,
+    pub(super) settings: &'a Settings,
+    pub(super) network: &'a Network<'a>,
+    pub(super) reach: &'a Reach,
 }
 
 /// Network, reachability and program of the inputs, with what the network's rules found.
@@ -31,14 +43,24 @@ pub struct Settings {
 /// [`RunError::Input`] with every error found; [`RunError::Solve`] if the search for gaining loops fails.
 pub fn program_of<'a>(inputs: &Inputs, network: &'a Network<'a>) -> Result<(Program, Findings), RunError> {
     let reach = Reach::of(network, inputs.config.accounting);
-    let mut findings = network::validate(network, &reach);
-    if let Some(finding) = loops::gaining_loop(&inputs.continent)? {
-        findings.push(finding);
+    let findings = examine(inputs, network, &reach, false)?;
+    Ok((program::build(network, &reach, inputs.config.accounting), findings))
+}
+
+/// What the rules of the network find. A size that the whole program cannot have is no error for a decomposition.
+fn examine(inputs: &Inputs, network: &Network<'_>, reach: &Reach, any_size: bool) -> Result<Findings, RunError> {
+    let mut findings = Findings::default();
+    let of_network = network::validate(network, reach).into_vec();
+    let of_recipes = loops::gaining_loop(&inputs.continent)?;
+    for finding in of_network.into_iter().chain(of_recipes) {
+        if !(any_size && finding.code == Code::N05) {
+            findings.push(finding);
+        }
     }
     if findings.has_errors() {
         return Err(RunError::Input(findings));
     }
-    Ok((program::build(network, &reach, inputs.config.accounting), findings))
+    Ok(findings)
 }
 
 /// Plans and writes the folder; gives the certificate and where the folder is.
@@ -51,16 +73,52 @@ pub fn plan(
     settings: &Settings,
     journal: &mut dyn Journal,
 ) -> Result<(Certificate, PathBuf), RunError> {
-    if inputs.config.method == Method::Decomposed {
-        return Err(RunError::Method("decomposed".to_owned()));
+    plan_from(inputs, settings, None, journal)
+}
+
+/// As [`plan`]; a decomposed run may start from what the plan in `warm_from` kept.
+pub(super) fn plan_from(
+    inputs: &Inputs,
+    settings: &Settings,
+    warm_from: Option<&Path>,
+    journal: &mut dyn Journal,
+) -> Result<(Certificate, PathBuf), RunError> {
+    if settings.resume && inputs.config.method == Method::Whole {
+        return Err(RunError::ResumeWhole);
     }
-    let continent = &inputs.continent;
     journal.step("building the program", continent_facts(inputs));
-    let network = Network::new(continent);
-    let (program, findings) = program_of(inputs, &network)?;
+    let network = Network::new(&inputs.continent);
+    let reach = Reach::of(&network, inputs.config.accounting);
+    let decomposes = is_decomposed(inputs, settings, &network, &reach);
+    let findings = examine(inputs, &network, &reach, decomposes)?;
     for finding in findings.iter() {
         journal.step("finding", facts([("text", json!(finding.to_string()))]));
     }
+    let task = Task {
+        inputs,
+        settings,
+        network: &network,
+        reach: &reach,
+    };
+    if decomposes {
+        if let Some(written) = decomposed::plan(&task, warm_from, journal)? {
+            return Ok(written);
+        }
+        let text = "decomposition found no amounts that keep all limits; the whole program has to say";
+        journal.step("finding", facts([("text", text.into())]));
+        examine(inputs, &network, &reach, false)?;
+    }
+    whole(&task, journal)
+}
+
+fn whole(task: &Task<'_>, journal: &mut dyn Journal) -> Result<(Certificate, PathBuf), RunError> {
+    let Task {
+        inputs,
+        settings,
+        network,
+        reach,
+    } = *task;
+    let program = program::build(network, reach, inputs.config.accounting);
     let staging = folder::Staging::beside(&settings.out)?;
     let options = solve_options(inputs, staging.path());
     journal.step("solving", program_facts(&program, &options));
@@ -68,14 +126,14 @@ pub fn plan(
     match answer.status {
         SolveStatus::Infeasible | SolveStatus::InfeasibleOrUnbounded => {
             return Err(infeasible(
-                inputs, settings, &network, &program, &answer, staging, journal,
+                inputs, settings, network, &program, &answer, staging, journal,
             )?);
         }
         SolveStatus::Failed | SolveStatus::Unbounded => return Err(no_point(&answer)),
         SolveStatus::Optimal | SolveStatus::Stopped if answer.primal.is_empty() => return Err(no_point(&answer)),
         SolveStatus::Optimal | SolveStatus::Stopped => {}
     }
-    let plan = plan_of(&network, &program, &answer);
+    let plan = plan_of(network, &program, &answer);
     write(inputs, settings, plan, &program, &answer, staging, journal)
 }
 
@@ -88,21 +146,32 @@ fn write(
     staging: folder::Staging,
     journal: &mut dyn Journal,
 ) -> Result<(Certificate, PathBuf), RunError> {
+    let mut statistics = program_facts(program, &solve_options(inputs, staging.path()));
+    statistics.insert("iterations".to_owned(), answer.iterations.into());
+    let made = explain(inputs, plan, statistics, journal)?;
+    folder::write(inputs, &made, staging, &settings.out, &Verdict::of(answer), journal)
+}
+
+/// Ledger and trace of a plan.
+pub(super) fn explain(
+    inputs: &Inputs,
+    plan: Plan,
+    mut statistics: Map<String, Value>,
+    journal: &mut dyn Journal,
+) -> Result<Made, RunError> {
     journal.step("tracing embodied energy", facts([("flows", plan.flows.len().into())]));
     let accounting = inputs.config.accounting;
     let ledger = ledger(&inputs.continent, accounting, &plan);
     let trace = trace(&inputs.continent, accounting, &plan, &ledger);
-    let mut statistics = program_facts(program, &solve_options(inputs, staging.path()));
-    statistics.insert("iterations".to_owned(), answer.iterations.into());
     statistics.insert("closure".to_owned(), serde_json::to_value(trace.closure)?);
-    let made = Made {
+    journal.step("writing the plan folder", Map::new());
+    Ok(Made {
         plan,
         ledger,
         embodied: trace.embodied,
         statistics,
-    };
-    journal.step("writing the plan folder", Map::new());
-    folder::write(inputs, &made, staging, &settings.out, &Verdict::of(answer), journal)
+        method: "whole",
+    })
 }
 
 fn solve(

@@ -1,7 +1,9 @@
 //! What is sent to a worker and what comes back: plain types, and their Arrow form.
 
 mod arrow;
+pub(crate) mod batch;
 mod program;
 
-pub use self::arrow::{BLOCK_VERSION, BlockError, read_program, write_ipc, write_program};
+pub use self::arrow::{read_program, write_program};
+pub use batch::{BLOCK_VERSION, BlockError, write_ipc};
 pub use program::{Answer, LinearProgram, Row, RowKind, SolveStatus};

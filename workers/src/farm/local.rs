@@ -1,53 +1,110 @@
-//! The default farm: this process's own cores, a thread a block.
+//! The default farm: this process's own cores.
 
 use super::Farm;
 use crate::block::{Answer, LinearProgram};
+use crate::pricing::{Labels, PricingRound, Shortest};
 use crate::solve::{self, SolveError, SolveOptions};
-use std::sync::Arc;
-use tokio::runtime::{Builder, Runtime};
+use rayon::{ThreadPool, ThreadPoolBuilder};
+use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
-/// Runs blocks on a bounded pool of threads of this process.
+/// Runs blocks on a bounded pool of threads of this process, which take them one by one from a common queue. Each thread
+/// has a work space that it keeps from round to round.
 #[derive(Debug)]
 pub struct LocalFarm {
-    runtime: Runtime,
-    workers: usize,
+    /// None where the caller's own thread does all.
+    pool: Option<ThreadPool>,
+    spaces: Vec<Mutex<Shortest>>,
 }
 
 impl LocalFarm {
-    /// A farm of `workers` threads, at least one.
+    /// A farm of `workers` threads, at least one. A single worker is the caller's own thread.
     ///
     /// # Errors
     /// When the operating system gives no threads.
     pub fn new(workers: usize) -> Result<Self, SolveError> {
-        let workers = workers.max(1);
-        let runtime = Builder::new_multi_thread()
-            .worker_threads(1)
-            .max_blocking_threads(workers)
-            .build()?;
-        Ok(Self { runtime, workers })
+        if workers <= 1 {
+            return Ok(Self::default());
+        }
+        let pool = ThreadPoolBuilder::new()
+            .num_threads(workers)
+            .thread_name(|thread| format!("farm-{thread}"))
+            .build()
+            .map_err(std::io::Error::other)?;
+        Ok(Self {
+            pool: Some(pool),
+            spaces: std::iter::repeat_with(Mutex::default).take(workers).collect(),
+        })
+    }
+
+    /// Does `work` on every item, in any order.
+    fn each<T: Send>(&self, items: impl ExactSizeIterator<Item = T> + Send, work: impl Fn(&mut Shortest, T) + Sync) {
+        match &self.pool {
+            Some(pool) if items.len() > 1 => {
+                let queue = Mutex::new(items);
+                pool.broadcast(|thread| {
+                    let mut space = lock(&self.spaces[thread.index()]);
+                    while let Some(item) = next(&queue) {
+                        work(&mut space, item);
+                    }
+                });
+            }
+            _ => {
+                let mut space = lock(&self.spaces[0]);
+                items.for_each(|item| work(&mut space, item));
+            }
+        }
+    }
+}
+
+impl Default for LocalFarm {
+    /// The caller's own thread.
+    fn default() -> Self {
+        Self {
+            pool: None,
+            spaces: vec![Mutex::default()],
+        }
     }
 }
 
 impl Farm for LocalFarm {
     fn solve_round(&self, blocks: &[Arc<LinearProgram>], options: &SolveOptions) -> Result<Vec<Answer>, SolveError> {
-        let tasks: Vec<_> = blocks
-            .iter()
-            .map(|block| {
-                let (block, options) = (Arc::clone(block), options.clone());
-                self.runtime.spawn_blocking(move || solve::solve(&block, &options))
-            })
+        let mut answers: Vec<_> = (0..blocks.len())
+            .map(|block| Err(SolveError::WorkerLost { block }))
             .collect();
-        let collect = async {
-            let mut answers = Vec::with_capacity(tasks.len());
-            for (block, task) in tasks.into_iter().enumerate() {
-                answers.push(task.await.map_err(|_| SolveError::WorkerLost { block })??);
+        self.each(blocks.iter().zip(&mut answers), |_, (block, answer)| {
+            if let Ok(solved) = catch_unwind(AssertUnwindSafe(|| solve::solve(block, options))) {
+                *answer = solved;
             }
-            Ok(answers)
-        };
-        self.runtime.block_on(collect)
+        });
+        answers.into_iter().collect()
+    }
+
+    fn price_round(&self, round: &PricingRound<'_>, answers: &mut [Labels]) -> Result<(), SolveError> {
+        let lost = Mutex::new(None);
+        let tasks = round.tasks.iter().zip(answers).enumerate();
+        self.each(tasks, |space, (block, (task, answer))| {
+            if catch_unwind(AssertUnwindSafe(|| space.price(round, task, answer))).is_err() {
+                lock(&lost).get_or_insert(block);
+            }
+        });
+        match lock(&lost).take() {
+            Some(block) => Err(SolveError::WorkerLost { block }),
+            None => Ok(()),
+        }
     }
 
     fn workers(&self) -> usize {
-        self.workers
+        self.spaces.len()
     }
+}
+
+/// What a worker left when it ended early is as good as new: every use begins by clearing.
+fn lock<T: ?Sized>(of: &Mutex<T>) -> MutexGuard<'_, T> {
+    of.lock().unwrap_or_else(PoisonError::into_inner)
+}
+
+/// The next item; the queue is free again on return.
+fn next<T>(queue: &Mutex<impl Iterator<Item = T>>) -> Option<T> {
+    lock(queue).next()
 }

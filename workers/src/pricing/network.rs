@@ -40,22 +40,25 @@ pub struct Carrying {
     pub weight: f64,
 }
 
-/// Prices of one period, by arc.
-#[derive(Clone, Debug, Default, PartialEq)]
-pub struct ArcPrices {
-    /// Price of the energy of moving one tonne along the arc, GJ; infinite where the arc is closed.
-    pub energy: Vec<f64>,
+/// Prices of one arc in one period.
+#[derive(Clone, Copy, Debug, Default, PartialEq)]
+pub struct ArcPrice {
+    /// Price of the energy of moving one tonne along the arc, GJ.
+    pub energy: f64,
     /// Price of the resources of moving one tonne along the arc, GJ.
-    pub tonne: Vec<f64>,
-    /// Price of one unit of joint capacity, GJ.
-    pub toll: Vec<f64>,
+    pub tonne: f64,
+    /// Price of one unit of joint capacity, GJ; infinite where the arc is closed.
+    pub toll: f64,
 }
 
-impl ArcPrices {
-    /// Price of one unit that departs on an arc, GJ; infinite where it may not.
+/// Prices of one period, by arc.
+pub type ArcPrices = Vec<ArcPrice>;
+
+impl ArcPrice {
+    /// Price of one unit that departs on the arc, GJ; infinite or no number where it may not.
     #[inline]
     #[must_use]
-    pub fn of(&self, arc: usize, carrying: Carrying) -> f64 {
-        carrying.energy * self.energy[arc] + carrying.tonnes * self.tonne[arc] + carrying.weight * self.toll[arc]
+    pub fn of(&self, carrying: Carrying) -> f64 {
+        carrying.energy * self.energy + carrying.tonnes * self.tonne + carrying.weight * self.toll
     }
 }

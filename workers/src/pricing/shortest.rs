@@ -1,82 +1,92 @@
 //! Least price of one unit at every node, from priced sources: Dijkstra with losses.
 //!
 //! Arriving one unit takes `1 / keep` departing ones, so labels follow `(label + price) / keep`; this never falls below
-//! the label it comes from while labels and prices are not negative, which is what Dijkstra needs.
+//! the label it comes from while labels and prices are not negative, which is what Dijkstra needs. Below zero a loss can
+//! make a label fall on its way; a node that was left is not lowered again, so last arcs never go round.
 
-use super::network::{ArcPrices, Carrying, PricingNetwork};
-use std::cmp::Reverse;
-use std::collections::BinaryHeap;
+use super::heap::Heap;
+use super::lanes::Lane;
+use super::network::{ArcPrice, Carrying};
+use super::task::{Labels, PricingRound, PricingTask};
 
-/// No arc: the node is a source or is not reached.
-pub const NO_ARC: u32 = u32::MAX;
-
-/// Prices and last arcs by node.
-#[derive(Clone, Debug, Default, PartialEq)]
-pub struct Labels {
-    /// Least price of one unit at each node, GJ; infinite where it cannot come.
-    pub prices: Vec<f64>,
-    /// The arc it comes by; [`NO_ARC`] at sources.
-    pub last_arcs: Vec<u32>,
-    /// The nodes that were reached, cheapest first.
-    pub order: Vec<u32>,
-}
-
-/// Work space for searches.
+/// Work space for searches; it grows with the network and is used again.
 #[derive(Debug, Default)]
 pub struct Shortest {
-    heap: BinaryHeap<(Reverse<u64>, u32)>,
+    heap: Heap,
     settled: Vec<bool>,
 }
 
-/// Nonnegative numbers in an order that integers share.
-#[inline]
-fn key(price: f64) -> Reverse<u64> {
-    Reverse(price.max(0.0).to_bits())
-}
-
 impl Shortest {
-    /// Lowers `labels` along the arcs until none improves. On entry, finite prices are the sources'. `carrying` is by
-    /// mode, none where the mode does not carry the commodity. `own` is the energy, in units of the commodity and per unit
-    /// of [`Carrying::energy`], that an arc burns of the commodity itself; it is bought at the label of the tail.
-    pub fn spread(
-        &mut self,
-        network: &PricingNetwork,
-        prices: &ArcPrices,
-        carrying: &[Option<Carrying>],
-        own: Option<&[f64]>,
-        labels: &mut Labels,
-    ) {
+    /// Prices the commodity of one of the round's tasks everywhere. What `labels` held before is of no account but for its
+    /// memory.
+    pub fn price(&mut self, round: &PricingRound<'_>, task: &PricingTask, labels: &mut Labels) {
+        let nodes = round.plan.network().node_count();
+        labels.start(nodes, &task.sources);
         self.heap.clear();
         self.settled.clear();
-        self.settled.resize(network.node_count(), false);
-        labels.order.clear();
-        for (node, price) in labels.prices.iter().enumerate().filter(|(_, p)| p.is_finite()) {
-            #[allow(clippy::cast_possible_truncation, reason = "nodes are counted in u32")]
-            self.heap.push((key(*price), node as u32));
+        self.settled.resize(nodes, false);
+        for source in &task.sources {
+            self.heap.push(source.price_gj, source.node);
         }
-        while let Some((found, node)) = self.heap.pop() {
-            let label = labels.prices[node as usize];
-            if found != key(label) || std::mem::replace(&mut self.settled[node as usize], true) {
+        if round.plan.is_carrier(task.commodity) {
+            self.spread(round, task, labels, |lane, carrying, price, label| {
+                with_own(round, task, lane, carrying, price, label)
+            });
+        } else {
+            self.spread(round, task, labels, |_, carrying, price, label| {
+                label + price.of(carrying)
+            });
+        }
+    }
+
+    /// Lowers `labels` along the arcs until none improves; `departing` gives the label of a tail with the price of the arc.
+    #[inline]
+    fn spread(
+        &mut self,
+        round: &PricingRound<'_>,
+        task: &PricingTask,
+        labels: &mut Labels,
+        departing: impl Fn(&Lane, Carrying, ArcPrice, f64) -> f64,
+    ) {
+        let prices = &round.prices[task.period as usize];
+        let carrying = round.plan.carrying(task.commodity);
+        let lanes = round.plan.lanes(task.commodity);
+        while let Some(node) = self.heap.pop() {
+            if std::mem::replace(&mut self.settled[node as usize], true) {
                 continue;
             }
             labels.order.push(node);
-            let arcs = network.starts[node as usize] as usize..network.starts[node as usize + 1] as usize;
-            for arc in arcs {
-                let Some(carrying) = carrying[network.modes[arc] as usize] else {
+            let label = labels.prices[node as usize];
+            for lane in lanes.of(node) {
+                let Some(carrying) = carrying[lane.mode as usize] else {
                     continue;
                 };
-                let burnt = own.map_or(0.0, |own| own[arc] * carrying.energy * label.max(0.0));
-                let arriving = (label + burnt + prices.of(arc, carrying)) / network.keeps[arc];
-                let head = network.heads[arc] as usize;
-                if arriving < labels.prices[head] {
+                let arriving = departing(lane, carrying, prices[lane.arc as usize], label) / lane.keep;
+                let head = lane.head as usize;
+                if arriving < labels.prices[head] && !self.settled[head] {
                     labels.prices[head] = arriving;
-                    #[allow(clippy::cast_possible_truncation, reason = "arcs are counted in u32")]
-                    {
-                        labels.last_arcs[head] = arc as u32;
-                    }
-                    self.heap.push((key(arriving), network.heads[arc]));
+                    labels.last_arcs[head] = lane.arc;
+                    self.heap.push(arriving, lane.head);
                 }
             }
         }
     }
+}
+
+/// Where an arc burns of the commodity itself, that is bought at the label of the tail.
+#[inline]
+fn with_own(
+    round: &PricingRound<'_>,
+    task: &PricingTask,
+    lane: &Lane,
+    carrying: Carrying,
+    price: ArcPrice,
+    label: f64,
+) -> f64 {
+    let own = round.plan.own_burn(lane.arc, task.commodity);
+    if own == 0.0 {
+        return label + price.of(carrying);
+    }
+    let burnt = own * carrying.energy * label.max(0.0);
+    label + burnt + ArcPrice { energy: 0.0, ..price }.of(carrying)
 }

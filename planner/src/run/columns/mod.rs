@@ -1,0 +1,202 @@
+//! What a decomposition can start from, on disk: `columns.arrow` of a plan folder and the checkpoint of a run.
+//!
+//! One Arrow IPC table, a row for each way, for each column of the basis or at its upper bound, and for each price. Places
+//! are positions in the input tables, arcs are links with a direction, so a file holds for every continent of those tables.
+//!
+//! Invariant: nothing is decoded before the seal of the whole file holds; a file appears whole or not at all.
+
+mod cells;
+mod rows;
+mod seal;
+#[cfg(test)]
+mod tests;
+
+use super::load::Inputs;
+use crate::decompose::Memory;
+use crate::network::Network;
+use arrow::error::ArrowError;
+use arrow::ipc::reader::FileReader;
+use arrow::ipc::writer::FileWriter;
+use std::collections::HashMap;
+use std::fs::File;
+use std::io::{Cursor, Read, Write};
+use std::path::Path;
+
+/// Name of the file in a plan folder.
+pub(super) const FILE: &str = "columns.arrow";
+/// Version of the format that is written and read.
+const VERSION: &str = "1";
+/// Largest file that is read, bytes.
+const LARGEST_BYTES: u64 = 4 << 30;
+
+const VERSION_KEY: &str = "columns_version";
+const TABLES_KEY: &str = "tables_blake3";
+const RUN_KEY: &str = "run_blake3";
+const BOUND_KEY: &str = "lower_bound_gj";
+
+/// Why there is nothing to start from in a file.
+#[derive(Debug, thiserror::Error)]
+pub enum KeptError {
+    /// There is no such file.
+    #[error("there is no such file")]
+    Missing,
+    /// Larger than is read.
+    #[error("the file has {bytes} bytes, more than the {LARGEST_BYTES} that are read")]
+    TooLarge {
+        /// Its size.
+        bytes: u64,
+    },
+    /// Not what was written.
+    #[error("the file is damaged or cut short ({seen})")]
+    Damaged {
+        /// What was seen.
+        seen: String,
+    },
+    /// Of another version of the format.
+    #[error("the file has format version {seen}, this program reads {VERSION}")]
+    Version {
+        /// Its version.
+        seen: String,
+    },
+    /// Of something else.
+    #[error("the file was written for other {of}")]
+    Foreign {
+        /// What differs.
+        of: &'static str,
+    },
+    /// The file system refused.
+    #[error("{0}")]
+    Disk(#[from] std::io::Error),
+    /// Arrow refused.
+    #[error("Arrow: {0}")]
+    Arrow(#[from] ArrowError),
+}
+
+/// What a file belongs to, each as a BLAKE3.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) struct Keys {
+    /// Input tables and calendar.
+    tables: String,
+    /// Accounting, capacity factors and policies beside them: all that the optimum depends on.
+    run: String,
+}
+
+impl Keys {
+    pub(super) fn of(inputs: &Inputs) -> Result<Self, serde_json::Error> {
+        let config = &inputs.config;
+        let tables = hash(&(&inputs.hashes, &config.calendar))?;
+        let run = hash(&(&tables, config.accounting, &config.capacity_factor, &inputs.policies))?;
+        Ok(Self { tables, run })
+    }
+}
+
+fn hash(value: &impl serde::Serialize) -> Result<String, serde_json::Error> {
+    Ok(blake3::hash(&serde_json::to_vec(value)?).to_hex().to_string())
+}
+
+/// How much of the keys must agree.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Of {
+    /// The same run: a checkpoint.
+    Run,
+    /// The same tables: what an earlier plan kept.
+    Tables,
+}
+
+/// Writes the file beside its place and renames it into it.
+pub(super) fn write(path: &Path, memory: &Memory, network: &Network<'_>, keys: &Keys) -> Result<(), KeptError> {
+    let bytes = seal::seal(encode(memory, network, keys)?);
+    let folder = match path.parent() {
+        Some(parent) if !parent.as_os_str().is_empty() => parent,
+        _ => Path::new("."),
+    };
+    let mut temporary = readable(".writing-").tempfile_in(folder)?;
+    temporary.write_all(&bytes)?;
+    temporary.as_file().sync_all()?;
+    temporary.persist(path).map_err(|error| error.error)?;
+    Ok(())
+}
+
+/// A temporary file readable by others, as a plain new file would be.
+fn readable(prefix: &str) -> tempfile::Builder<'_, 'static> {
+    let mut builder = tempfile::Builder::new();
+    builder.prefix(prefix);
+    #[cfg(unix)]
+    {
+        use std::os::unix::fs::PermissionsExt;
+        builder.permissions(std::fs::Permissions::from_mode(0o644));
+    }
+    builder
+}
+
+fn encode(memory: &Memory, network: &Network<'_>, keys: &Keys) -> Result<Vec<u8>, KeptError> {
+    let mut metadata = HashMap::from([
+        (VERSION_KEY.to_owned(), VERSION.to_owned()),
+        (TABLES_KEY.to_owned(), keys.tables.clone()),
+        (RUN_KEY.to_owned(), keys.run.clone()),
+    ]);
+    if let Some(bound_gj) = memory.bound_gj {
+        metadata.insert(BOUND_KEY.to_owned(), format!("{bound_gj:e}"));
+    }
+    let schema = rows::schema(metadata);
+    let mut writer = FileWriter::try_new(Vec::new(), &schema)?;
+    for batch in rows::batches(memory, &Memory::arcs_of(network), &schema)? {
+        writer.write(&batch)?;
+    }
+    Ok(writer.into_inner()?)
+}
+
+/// Reads a file that belongs to these keys.
+pub(super) fn read(path: &Path, network: &Network<'_>, keys: &Keys, of: Of) -> Result<Memory, KeptError> {
+    let bytes = bytes(path)?;
+    if !seal::is_sealed(&bytes) {
+        let seen = "its checksum does not hold".to_owned();
+        return Err(KeptError::Damaged { seen });
+    }
+    let reader = FileReader::try_new(Cursor::new(bytes), None)?;
+    let metadata = reader.schema().metadata().clone();
+    belongs(&metadata, keys, of)?;
+    let arcs = Memory::arcs_of(network);
+    let arcs = cells::Arcs::new(&arcs);
+    let mut memory = Memory {
+        bound_gj: metadata.get(BOUND_KEY).and_then(|bound| bound.parse().ok()),
+        ..Memory::default()
+    };
+    for batch in reader {
+        cells::take(&batch?, &arcs, &mut memory).map_err(|seen| KeptError::Damaged { seen })?;
+    }
+    Ok(memory)
+}
+
+fn bytes(path: &Path) -> Result<Vec<u8>, KeptError> {
+    let file = match File::open(path) {
+        Err(error) if error.kind() == std::io::ErrorKind::NotFound => return Err(KeptError::Missing),
+        opened => opened?,
+    };
+    let size = file.metadata()?.len();
+    if size > LARGEST_BYTES {
+        return Err(KeptError::TooLarge { bytes: size });
+    }
+    let mut bytes = Vec::new();
+    file.take(LARGEST_BYTES).read_to_end(&mut bytes)?;
+    Ok(bytes)
+}
+
+fn belongs(metadata: &HashMap<String, String>, keys: &Keys, of: Of) -> Result<(), KeptError> {
+    let stated = |key: &str| metadata.get(key).map_or("", String::as_str);
+    if stated(VERSION_KEY) != VERSION {
+        let seen = stated(VERSION_KEY).to_owned();
+        return Err(KeptError::Version { seen });
+    }
+    if stated(TABLES_KEY) != keys.tables {
+        return Err(KeptError::Foreign {
+            of: "tables or another calendar",
+        });
+    }
+    if of == Of::Run && stated(RUN_KEY) != keys.run {
+        return Err(KeptError::Foreign {
+            of: "policies, capacity factors or accounting",
+        });
+    }
+    Ok(())
+}
