@@ -12,7 +12,7 @@ const SPECK: f64 = 1e-6;
 
 /// The plan of the master's amounts times `share`, what is missing then made good by shortages; with the prices that a sweep at
 /// `best_prices` gives every row.
-pub fn plan(master: &Master<'_>, sweeper: &mut Sweeper, best_prices: &[f64], share: f64) -> Plan {
+pub(super) fn plan(master: &Master<'_>, sweeper: &mut Sweeper, best_prices: &[f64], share: f64) -> Plan {
     let fixed: Vec<f64> = master
         .fixed_columns
         .iter()

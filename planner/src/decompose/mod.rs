@@ -106,7 +106,7 @@ pub fn decompose(
     memory: Option<&Memory>,
     observer: &mut dyn Observer,
 ) -> Decomposed {
-    let space = Space::new(network, reach, accounting);
+    let space = Space::new(network, accounting);
     let mut run = match memory {
         Some(memory) => Run::take_up(&space, reach, memory),
         None => Run::start(&space, reach, observer),

@@ -6,7 +6,7 @@ use petgraph::graph::DiGraph;
 
 /// Commodities in bill-of-materials order; those that need each other stand together, in their own order.
 #[must_use]
-pub fn by_recipes(continent: &Continent) -> Vec<CommodityIndex> {
+pub(super) fn by_recipes(continent: &Continent) -> Vec<CommodityIndex> {
     let mut recipes: DiGraph<CommodityIndex, ()> = DiGraph::new();
     let nodes: Vec<_> = (0..continent.commodities.len())
         .map(|position| recipes.add_node(CommodityIndex::from_position(position)))
