@@ -118,7 +118,12 @@ impl Start {
                     self.rows[row] = (self.rows[row] + step * size * over).max(0.0);
                 }
                 PricedRow::Balance(..) => self.rows[row] = priced[row],
-                PricedRow::Store(_) => {}
+                // What is stored is worth what it is worth at the node: neither charging nor discharging gains.
+                PricedRow::Store(store) => {
+                    let store = &master.space.network.continent[store];
+                    let balance = master.balance_row(meaning.period, store.node, store.commodity);
+                    self.rows[row] = -priced[balance as usize].max(0.0);
+                }
             }
         }
         for (column, rent) in self.rents.iter_mut().enumerate() {

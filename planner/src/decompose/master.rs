@@ -224,7 +224,9 @@ impl<'a> Master<'a> {
                     for (row, value) in entries {
                         if *value > 0.0 && self.is_balance(*row) {
                             self.is_source[*row as usize] = true;
-                            if self.is_main(position, *row) {
+                            if matches!(self.fixed.columns[position].0, Column::Discharge(_)) {
+                                // What a store gives has a price of its own, from period to period.
+                            } else if self.is_main(position, *row) {
                                 self.suppliers[*row as usize].push(position as u32);
                             } else {
                                 self.byproducts[*row as usize].push(position as u32);
