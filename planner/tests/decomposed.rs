@@ -2,7 +2,7 @@
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "tests")]
 
 use check::Tolerances;
-use data::generate::random_small;
+use data::generate::{GenerateSpec, generate, random_small};
 use data::model::{Accounting, Continent};
 use planner::decompose::{self, End, Memory, Observer, Options, Round};
 use planner::network::{Network, Reach};
@@ -36,7 +36,7 @@ fn compare(continent: &Continent, accounting: Accounting, seed: u64) -> Result<b
     let network = Network::new(continent);
     let reach = Reach::of(&network, accounting);
     let whole = whole_gj(&network, &reach, accounting);
-    let options = Options { gap: 1e-9 };
+    let options = Options { gap: 1e-9, threads: 1 };
     let made = decompose::decompose(&network, &reach, accounting, &options, None, &mut Silent);
     let Some(whole) = whole else {
         return if made.end == End::Unsolved {
@@ -107,4 +107,41 @@ fn decomposed_equals_whole() {
         errors.join("\n")
     );
     assert!(feasible > 250, "only {feasible} of the small continents can be planned");
+}
+
+#[test]
+fn the_same_plan_with_any_number_of_threads() {
+    for (nodes, commodities, periods, accounting) in [
+        (60, 12, 1, Accounting::Closed),
+        (40, 10, 4, Accounting::Closed),
+        (100, 16, 1, Accounting::Direct),
+    ] {
+        let continent = generate(&GenerateSpec {
+            nodes,
+            commodities,
+            periods,
+            seed: 7,
+        });
+        let network = Network::new(&continent);
+        let reach = Reach::of(&network, accounting);
+        let plan = |threads: usize| {
+            let options = Options { gap: 1e-6, threads };
+            let made = decompose::decompose(&network, &reach, accounting, &options, None, &mut Silent);
+            assert_eq!(made.end, End::Optimal);
+            let folder = tempfile::tempdir().unwrap();
+            parquet::write_plan(folder.path(), &continent, &made.plan).unwrap();
+            let mut files: Vec<_> = std::fs::read_dir(folder.path())
+                .unwrap()
+                .map(|entry| entry.unwrap().path())
+                .collect();
+            files.sort();
+            files
+                .iter()
+                .map(|file| std::fs::read(file).unwrap())
+                .collect::<Vec<_>>()
+        };
+        let one = plan(1);
+        assert!(!one.is_empty());
+        assert!(one == plan(2) && one == plan(8), "{nodes} nodes, {periods} periods");
+    }
 }

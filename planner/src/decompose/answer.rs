@@ -14,7 +14,7 @@ const SPECK: f64 = 1e-6;
 
 /// The plan of the master's amounts times `share`, what is missing then made good by shortages; where no share can keep all rows, of
 /// amounts mended otherwise. With the prices that a sweep at `best_prices` gives every row.
-pub fn plan(master: &Master<'_>, sweeper: &mut Sweeper, best_prices: &[f64], share: f64) -> Plan {
+pub(super) fn plan(master: &Master<'_>, sweeper: &mut Sweeper, best_prices: &[f64], share: f64) -> Plan {
     let mended = if can_be_scaled(master) {
         None
     } else {

@@ -11,7 +11,7 @@ use crate::plan::rows::PricedRow;
 use data::model::Accounting;
 
 /// Largest number of sweeps.
-const SWEEPS: usize = 120;
+const SWEEPS: usize = 150;
 /// First step, relative.
 const STEP: f64 = 0.5;
 /// Share of the newest loads in the average.
@@ -20,22 +20,30 @@ const NEWEST: f64 = 0.5;
 const PATIENCE: usize = 8;
 /// What the step is multiplied with then.
 const SHRINK: f64 = 0.6;
-/// Step at which the phase ends.
-const SMALLEST_STEP: f64 = 0.02;
+/// Fall of the step, per sweep.
+const DECAY: f64 = 0.02;
+/// Sweeps at the end whose paths go to the master.
+const LAST: usize = 6;
+/// Least size that a step of a limit's price is relative to, in natural scales.
+const LIMIT_SCALE: f64 = 2.0;
+/// The same for gates of byproducts, in prices of the commodity.
+const GATE_SCALE: f64 = 2.0;
+/// The same for rents, in what a unit of activity gives.
+const RENT_SCALE: f64 = 0.6;
 
 /// Prices that the phase ends with.
 #[derive(Clone, Debug)]
-pub struct Start {
+pub(super) struct Start {
     /// By row of the master.
-    pub rows: Vec<f64>,
+    pub(super) rows: Vec<f64>,
     /// Rent of each column of the fixed part.
-    pub rents: Vec<f64>,
+    pub(super) rents: Vec<f64>,
     /// Natural scale of the price of each limit row, zero elsewhere.
-    pub scales: Vec<f64>,
+    pub(super) scales: Vec<f64>,
 }
 
 /// Runs the phase; the sweeper is left at the best prices, and paths of the last sweeps are in the master.
-pub fn ascend(master: &mut Master<'_>, sweeper: &mut Sweeper, mut is_stopped: impl FnMut() -> bool) -> Start {
+pub(super) fn ascend(master: &mut Master<'_>, sweeper: &mut Sweeper, mut is_stopped: impl FnMut() -> bool) -> Start {
     let scales = scales(master);
     let mut now = Start {
         rows: vec![0.0; master.rows.len()],
@@ -48,7 +56,7 @@ pub fn ascend(master: &mut Master<'_>, sweeper: &mut Sweeper, mut is_stopped: im
     let (mut step, mut idle) = (STEP, 0);
     let everything = vec![f64::INFINITY; master.rows.len()];
     for round in 0..SWEEPS {
-        if is_stopped() || step < SMALLEST_STEP {
+        if is_stopped() {
             break;
         }
         sweeper.rents.clone_from(&now.rents);
@@ -65,7 +73,7 @@ pub fn ascend(master: &mut Master<'_>, sweeper: &mut Sweeper, mut is_stopped: im
             now = best.clone();
             continue;
         }
-        if round % 20 == 19 {
+        if round + LAST >= SWEEPS {
             sweeper.add_paths(master, &everything);
         }
         let loads = Loads::of(master, sweeper);
@@ -74,7 +82,7 @@ pub fn ascend(master: &mut Master<'_>, sweeper: &mut Sweeper, mut is_stopped: im
             Some(old) => old.mixed(&loads, NEWEST),
         };
         #[allow(clippy::cast_precision_loss, reason = "a few hundred rounds")]
-        let relative = step / (1.0 + 0.02 * round as f64);
+        let relative = step / (1.0 + DECAY * round as f64);
         now.follow(master, &loads, &priced.rows, relative);
         average = Some(loads);
     }
@@ -86,7 +94,7 @@ pub fn ascend(master: &mut Master<'_>, sweeper: &mut Sweeper, mut is_stopped: im
 impl Start {
     /// From prices by row, with the rents that follow from them.
     #[must_use]
-    pub fn of_prices(master: &Master<'_>, rows: Vec<f64>) -> Self {
+    pub(super) fn of_prices(master: &Master<'_>, rows: Vec<f64>) -> Self {
         Self {
             rents: super::sweep::rents(master, &rows),
             scales: scales(master),
@@ -101,23 +109,28 @@ impl Start {
             match meaning.row {
                 PricedRow::Link(_) | PricedRow::Budget(_) => {
                     let over = excess(load, master.right_hand_sides[row]);
-                    let size = (2.0 * self.scales[row]).max(-self.rows[row]);
+                    let size = (LIMIT_SCALE * self.scales[row]).max(-self.rows[row]);
                     self.rows[row] = (self.rows[row] - step * size * over).min(0.0);
                 }
                 PricedRow::Balance(..) if !master.byproducts[row].is_empty() => {
                     let over = excess(load.max(0.0), (-load).max(0.0));
-                    let size = priced[row].abs().max(self.rows[row]).max(1e-3);
+                    let size = (GATE_SCALE * priced[row].abs()).max(self.rows[row]).max(1e-3);
                     self.rows[row] = (self.rows[row] + step * size * over).max(0.0);
                 }
                 PricedRow::Balance(..) => self.rows[row] = priced[row],
-                PricedRow::Store(_) => {}
+                // What is stored is worth what it is worth at the node: neither charging nor discharging gains.
+                PricedRow::Store(store) => {
+                    let store = &master.space.network.continent[store];
+                    let balance = master.balance_row(meaning.period, store.node, store.commodity);
+                    self.rows[row] = -priced[balance as usize].max(0.0);
+                }
             }
         }
         for (column, rent) in self.rents.iter_mut().enumerate() {
             let capacity = master.fixed.program.upper[column];
             if capacity.is_finite() && capacity > 0.0 {
                 let over = excess(loads.columns[column], capacity);
-                let size = (0.2 * worth(master, column, priced)).max(*rent);
+                let size = (RENT_SCALE * worth(master, column, priced)).max(*rent);
                 *rent = (*rent + step * size * over).max(0.0);
             }
         }
@@ -131,7 +144,7 @@ fn excess(used: f64, there: f64) -> f64 {
 
 /// What a unit of a fixed column gives, at prices by row, GJ.
 #[must_use]
-pub fn worth(master: &Master<'_>, column: usize, prices: &[f64]) -> f64 {
+pub(super) fn worth(master: &Master<'_>, column: usize, prices: &[f64]) -> f64 {
     let (rows, values) = master.simplex.entries(master.fixed_columns[column]);
     rows.iter()
         .zip(values)

@@ -20,7 +20,7 @@ const GROWTH: f64 = 2.0;
 
 /// The limits that may be broken.
 #[derive(Clone, Debug, Default)]
-pub struct Caps {
+pub(super) struct Caps {
     soft: Vec<Soft>,
 }
 
@@ -35,7 +35,7 @@ enum Soft {
 impl Caps {
     /// Sets the first charges.
     #[must_use]
-    pub fn new(master: &mut Master<'_>, start: &Start, prices: &[f64]) -> Self {
+    pub(super) fn new(master: &mut Master<'_>, start: &Start, prices: &[f64]) -> Self {
         let mut caps = Self::default();
         for (row, meaning) in master.rows.clone().iter().enumerate() {
             if matches!(meaning.row, PricedRow::Link(_) | PricedRow::Budget(_)) {
@@ -61,7 +61,7 @@ impl Caps {
     }
 
     /// Raises the charges of broken limits; returns how many are broken.
-    pub fn raise(&self, master: &mut Master<'_>) -> usize {
+    pub(super) fn raise(&self, master: &mut Master<'_>) -> usize {
         let mut broken = 0;
         for soft in &self.soft {
             let (column, side) = place(master, *soft);
@@ -78,7 +78,7 @@ impl Caps {
 
     /// Whether every broken limit is charged in full.
     #[must_use]
-    pub fn are_spent(&self, master: &Master<'_>) -> bool {
+    pub(super) fn are_spent(&self, master: &Master<'_>) -> bool {
         self.soft.iter().all(|soft| {
             let (column, side) = place(master, *soft);
             !master.simplex.is_violated(column) || master.simplex.charge_of(column, side) >= master.simplex.penalty()

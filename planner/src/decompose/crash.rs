@@ -6,7 +6,7 @@ use crate::plan::rows::PricedRow;
 use workers::pricing::NO_ARC;
 
 /// Puts the paths and suppliers of the last sweep into the basis. Amounts may break limits; the master mends that.
-pub fn take_cheapest(master: &mut Master<'_>, sweeper: &Sweeper) {
+pub(super) fn take_cheapest(master: &mut Master<'_>, sweeper: &Sweeper) {
     let space = master.space;
     for row in 0..master.rows.len() {
         let PricedRow::Balance(node, commodity) = master.rows[row].row else {

@@ -2,16 +2,17 @@
 
 use super::master::{Master, NO_ROW};
 use super::sweep::Sweeper;
+use crate::plan::rows::PricedRow;
 use data::model::{NodeIndex, PeriodIndex};
 use workers::pricing::NO_ARC;
 
 /// Use of everything that has a limit.
 #[derive(Clone, Debug, Default)]
-pub struct Loads {
+pub(super) struct Loads {
     /// By row of the master: use of joint capacities and budgets; what is needed at balances.
-    pub rows: Vec<f64>,
+    pub(super) rows: Vec<f64>,
     /// By column of `fixed`: how much of it is used.
-    pub columns: Vec<f64>,
+    pub(super) columns: Vec<f64>,
 }
 
 /// Passes over the commodities; what recipes in loops need of each other shrinks from pass to pass.
@@ -20,7 +21,7 @@ const PASSES: usize = 6;
 impl Loads {
     /// Loads all demand.
     #[must_use]
-    pub fn of(master: &Master<'_>, sweeper: &Sweeper) -> Self {
+    pub(super) fn of(master: &Master<'_>, sweeper: &Sweeper) -> Self {
         let mut loads = Self {
             rows: vec![0.0; master.rows.len()],
             columns: vec![0.0; master.fixed_columns.len()],
@@ -35,10 +36,12 @@ impl Loads {
         let space = master.space;
         let mut pending = vec![0.0; space.commodity_count() * space.node_count()];
         for (row, meaning) in master.rows.iter().enumerate() {
-            if let crate::plan::rows::PricedRow::Balance(node, commodity) = meaning.row {
-                if meaning.period == period && master.right_hand_sides[row] > 0.0 {
-                    pending[space.cell(node, commodity)] = master.right_hand_sides[row];
+            let asked = master.right_hand_sides[row];
+            match meaning.row {
+                PricedRow::Balance(node, commodity) if meaning.period == period && asked > 0.0 => {
+                    pending[space.cell(node, commodity)] = asked;
                 }
+                _ => {}
             }
         }
         for _ in 0..PASSES {
@@ -120,11 +123,11 @@ impl Loads {
         self.columns[chosen] += amount;
         for (r, value) in rows.iter().zip(values) {
             match master.rows[*r as usize].row {
-                crate::plan::rows::PricedRow::Balance(node, commodity) if *value < 0.0 => {
+                PricedRow::Balance(node, commodity) if *value < 0.0 => {
                     pending[space.cell(node, commodity)] -= amount * value;
                 }
-                crate::plan::rows::PricedRow::Balance(..) if *r != row => self.rows[*r as usize] -= amount * value,
-                crate::plan::rows::PricedRow::Budget(_) => self.rows[*r as usize] += amount * value,
+                PricedRow::Balance(..) if *r != row => self.rows[*r as usize] -= amount * value,
+                PricedRow::Budget(_) => self.rows[*r as usize] += amount * value,
                 _ => {}
             }
         }
@@ -134,7 +137,7 @@ impl Loads {
 impl Loads {
     /// These loads with a share of newer ones.
     #[must_use]
-    pub fn mixed(mut self, newer: &Self, share: f64) -> Self {
+    pub(super) fn mixed(mut self, newer: &Self, share: f64) -> Self {
         let mix = |old: &mut f64, new: &f64| *old += share * (new - *old);
         self.rows
             .iter_mut()

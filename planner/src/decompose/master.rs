@@ -15,7 +15,7 @@ use workers::simplex::Simplex;
 use workers::{RowKind, pricing::NO_ARC};
 
 /// No row.
-pub const NO_ROW: u32 = u32::MAX;
+pub(super) const NO_ROW: u32 = u32::MAX;
 
 /// A way of a commodity from one balance to another.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -30,37 +30,37 @@ pub struct Path {
 
 /// Rows, columns and the simplex that holds them.
 #[derive(Debug)]
-pub struct Master<'a> {
-    pub space: &'a Space<'a>,
+pub(super) struct Master<'a> {
+    pub(super) space: &'a Space<'a>,
     /// Everything but flows.
-    pub fixed: Program,
-    pub simplex: Simplex,
+    pub(super) fixed: Program,
+    pub(super) simplex: Simplex,
     /// Column of the simplex for each column of `fixed`.
-    pub fixed_columns: Vec<u32>,
+    pub(super) fixed_columns: Vec<u32>,
     /// Paths, in order of coming in.
-    pub paths: Vec<Path>,
+    pub(super) paths: Vec<Path>,
     /// Column of the simplex for each path.
-    pub path_columns: Vec<u32>,
+    pub(super) path_columns: Vec<u32>,
     /// Row of each balance, by period, commodity, node.
-    pub balance_rows: Vec<u32>,
+    pub(super) balance_rows: Vec<u32>,
     /// Row of each joint capacity, by period, link.
-    pub link_rows: Vec<u32>,
+    pub(super) link_rows: Vec<u32>,
     /// Row of each budget, by period, budget.
-    pub budget_rows: Vec<u32>,
+    pub(super) budget_rows: Vec<u32>,
     /// What each row stands for.
-    pub rows: Vec<ProgramRow>,
+    pub(super) rows: Vec<ProgramRow>,
     /// Right-hand side of each row.
-    pub right_hand_sides: Vec<f64>,
+    pub(super) right_hand_sides: Vec<f64>,
     /// Rows that something in `fixed` supplies, shortages left out.
-    pub is_source: Vec<bool>,
+    pub(super) is_source: Vec<bool>,
     /// Rows that must not have a negative price, since what is made there may be spilled.
-    pub can_spill: Vec<bool>,
+    pub(super) can_spill: Vec<bool>,
     /// What a unit of shortage costs in each row; infinite where there is none.
-    pub shortage_gj: Vec<f64>,
+    pub(super) shortage_gj: Vec<f64>,
     /// Columns of `fixed` that supply each source as their main output.
-    pub suppliers: Vec<Vec<u32>>,
+    pub(super) suppliers: Vec<Vec<u32>>,
     /// Columns of `fixed` that supply each source as a byproduct.
-    pub byproducts: Vec<Vec<u32>>,
+    pub(super) byproducts: Vec<Vec<u32>>,
     known: HashMap<u64, u32>,
     entries: Vec<(u32, f64)>,
 }
@@ -68,7 +68,7 @@ pub struct Master<'a> {
 impl<'a> Master<'a> {
     /// The master without paths.
     #[must_use]
-    pub fn new(space: &'a Space<'a>, reach: &Reach) -> Self {
+    pub(super) fn new(space: &'a Space<'a>, reach: &Reach) -> Self {
         let fixed = program::build_without_flows(space.network, reach, space.accounting);
         let continent = space.network.continent;
         let periods = continent.periods.len();
@@ -135,19 +135,19 @@ impl<'a> Master<'a> {
 
     /// Row of a balance, or [`NO_ROW`].
     #[must_use]
-    pub fn balance_row(&self, period: PeriodIndex, node: NodeIndex, commodity: CommodityIndex) -> u32 {
+    pub(super) fn balance_row(&self, period: PeriodIndex, node: NodeIndex, commodity: CommodityIndex) -> u32 {
         self.balance_rows[period.position() * self.cells() + self.space.cell(node, commodity)]
     }
 
     /// Row of a joint capacity, or [`NO_ROW`].
     #[must_use]
-    pub fn link_row(&self, period: PeriodIndex, link: LinkIndex) -> u32 {
+    pub(super) fn link_row(&self, period: PeriodIndex, link: LinkIndex) -> u32 {
         self.link_rows[period.position() * self.space.network.continent.links.len() + link.position()]
     }
 
     /// Row of a budget.
     #[must_use]
-    pub fn budget_row(&self, period: PeriodIndex, budget: data::model::BudgetIndex) -> u32 {
+    pub(super) fn budget_row(&self, period: PeriodIndex, budget: data::model::BudgetIndex) -> u32 {
         self.budget_rows[period.position() * self.space.network.continent.budgets.len() + budget.position()]
     }
 
@@ -211,20 +211,22 @@ impl<'a> Master<'a> {
                 Column::Shortage(..) => {
                     let row = entries[0].0;
                     self.shortage_gj[row as usize] = numbers.costs[position];
-                    self.simplex.make_basic(column, row);
+                    self.simplex.make_basic_instead(column, row);
                 }
                 Column::Spill(..) => {
                     let row = entries[0].0;
                     self.can_spill[row as usize] = true;
                     if self.shortage_gj[row as usize].is_infinite() {
-                        self.simplex.make_basic(column, row);
+                        self.simplex.make_basic_instead(column, row);
                     }
                 }
                 _ => {
                     for (row, value) in entries {
                         if *value > 0.0 && self.is_balance(*row) {
                             self.is_source[*row as usize] = true;
-                            if self.is_main(position, *row) {
+                            if matches!(self.fixed.columns[position].0, Column::Discharge(_)) {
+                                // What a store gives has a price of its own, from period to period.
+                            } else if self.is_main(position, *row) {
                                 self.suppliers[*row as usize].push(position as u32);
                             } else {
                                 self.byproducts[*row as usize].push(position as u32);
@@ -249,13 +251,13 @@ impl<'a> Master<'a> {
 
     /// Whether a row is a balance.
     #[must_use]
-    pub fn is_balance(&self, row: u32) -> bool {
+    pub(super) fn is_balance(&self, row: u32) -> bool {
         matches!(self.rows[row as usize].row, PricedRow::Balance(..))
     }
 
     /// Joint capacities and budgets with a price.
     #[must_use]
-    pub fn active_rows(&self) -> usize {
+    pub(super) fn active_rows(&self) -> usize {
         let prices = self.simplex.prices().iter().zip(&self.rows);
         prices
             .filter(|(price, row)| **price < -1e-9 && matches!(row.row, PricedRow::Link(_) | PricedRow::Budget(_)))
@@ -264,13 +266,13 @@ impl<'a> Master<'a> {
 
     /// Whether no row and no bound is broken.
     #[must_use]
-    pub fn keeps_rows(&self) -> bool {
+    pub(super) fn keeps_rows(&self) -> bool {
         self.simplex.is_feasible()
     }
 
     /// The share of the master's amounts that keeps all limits; zero where least activities or stores would be broken.
     #[must_use]
-    pub fn share_that_fits(&self) -> f64 {
+    pub(super) fn share_that_fits(&self) -> f64 {
         let mut share = 1.0_f64;
         for (row, meaning) in self.rows.iter().enumerate() {
             if matches!(meaning.row, PricedRow::Link(_) | PricedRow::Budget(_)) {
@@ -292,7 +294,7 @@ impl<'a> Master<'a> {
 
     /// Whether a path's arcs, capacities and ends are there.
     #[must_use]
-    pub fn can_take(&self, path: &Path) -> bool {
+    pub(super) fn can_take(&self, path: &Path) -> bool {
         let space = self.space;
         let periods = space.network.continent.periods.len();
         let (Some(first), Some(last)) = (path.arcs.first(), path.arcs.last()) else {
@@ -316,7 +318,13 @@ impl<'a> Master<'a> {
 
     /// The path that ends with `last_arcs` at `sink`; none where nothing arrives.
     #[must_use]
-    pub fn way(&self, period: PeriodIndex, commodity: CommodityIndex, sink: u32, last_arcs: &[u32]) -> Option<Path> {
+    pub(super) fn way(
+        &self,
+        period: PeriodIndex,
+        commodity: CommodityIndex,
+        sink: u32,
+        last_arcs: &[u32],
+    ) -> Option<Path> {
         let mut arcs = Vec::new();
         let mut node = sink;
         while last_arcs[node as usize] != NO_ARC && arcs.len() <= last_arcs.len() {
@@ -333,7 +341,7 @@ impl<'a> Master<'a> {
     }
 
     /// The column of a path, which is added if it is not known.
-    pub fn column_of(&mut self, path: Path) -> u32 {
+    pub(super) fn column_of(&mut self, path: Path) -> u32 {
         let fingerprint = fingerprint(&path);
         if let Some(known) = self.known.get(&fingerprint) {
             return self.path_columns[*known as usize];

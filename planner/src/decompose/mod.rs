@@ -36,6 +36,8 @@ use workers::simplex::Outcome;
 pub struct Options {
     /// Relative gap at which it may stop.
     pub gap: f64,
+    /// Threads that price side by side; the plan does not depend on it.
+    pub threads: usize,
 }
 
 /// Where a decomposition stands after a round.
@@ -106,10 +108,10 @@ pub fn decompose(
     memory: Option<&Memory>,
     observer: &mut dyn Observer,
 ) -> Decomposed {
-    let space = Space::new(network, reach, accounting);
+    let space = Space::new(network, accounting);
     let mut run = match memory {
-        Some(memory) => Run::take_up(&space, reach, memory),
-        None => Run::start(&space, reach, observer),
+        Some(memory) => Run::take_up(&space, reach, memory, options.threads),
+        None => Run::start(&space, reach, options.threads, observer),
     };
     let end = run.improve(options, observer);
     run.finish(end)
@@ -127,9 +129,10 @@ struct Run<'a> {
 
 impl<'a> Run<'a> {
     /// First-order phase, first paths, first basis.
-    fn start(space: &'a Space<'a>, reach: &Reach, observer: &mut dyn Observer) -> Self {
+    fn start(space: &'a Space<'a>, reach: &Reach, threads: usize, observer: &mut dyn Observer) -> Self {
         let mut master = Master::new(space, reach);
         let mut sweeper = Sweeper::new(space);
+        sweeper.set_threads(threads);
         let start = ascent::ascend(&mut master, &mut sweeper, || observer.is_stopped());
         let priced = sweeper.sweep(&master, &start.rows, Gates::Chained);
         let everything = vec![f64::INFINITY; master.rows.len()];
@@ -147,9 +150,10 @@ impl<'a> Run<'a> {
     }
 
     /// From what an earlier run kept: its ways and basis, charges from its prices, and the bound its prices prove here.
-    fn take_up(space: &'a Space<'a>, reach: &Reach, memory: &Memory) -> Self {
+    fn take_up(space: &'a Space<'a>, reach: &Reach, memory: &Memory, threads: usize) -> Self {
         let mut master = Master::new(space, reach);
         let mut sweeper = Sweeper::new(space);
+        sweeper.set_threads(threads);
         memory.put_into(&mut master);
         let prices = memory.prices_by_row(&master);
         let priced = sweeper.sweep(&master, &prices, Gates::AsGiven);

@@ -2,51 +2,48 @@
 //!
 //! Invariant: nothing here changes while a plan is made; prices are elsewhere.
 
-use crate::network::{ArcIndex, Network, Reach};
+use crate::network::{ArcIndex, Network};
 use crate::program::energy;
-use data::model::{Accounting, BudgetIndex, CommodityIndex, LinkIndex, NodeIndex, PeriodIndex, TradeDirection};
+use data::model::{Accounting, BudgetIndex, CommodityIndex, LinkIndex, NodeIndex, PeriodIndex};
 use workers::pricing::{Carrying, PricingNetwork};
 
 /// Everything about the network that pricing and paths need, by arc in the pricing's order.
 #[derive(Debug)]
-pub struct Space<'a> {
+pub(super) struct Space<'a> {
     /// The network it was made from.
-    pub network: &'a Network<'a>,
-    /// Usefulness of commodities at nodes.
-    pub reach: &'a Reach,
+    pub(super) network: &'a Network<'a>,
     /// How energy is accounted for.
-    pub accounting: Accounting,
+    pub(super) accounting: Accounting,
     /// Nodes and arcs.
-    pub topology: PricingNetwork,
+    pub(super) topology: PricingNetwork,
     /// The network's arc of each arc.
-    pub arcs: Vec<ArcIndex>,
+    pub(super) arcs: Vec<ArcIndex>,
     /// Link of each arc.
-    pub links: Vec<LinkIndex>,
+    pub(super) links: Vec<LinkIndex>,
     /// Energy of moving one tonne, of each arc: GJ where it is posted, units of the carrier where it is burnt.
-    pub energy_per_t: Vec<f64>,
+    pub(super) energy_per_t: Vec<f64>,
     /// Carrier that each arc burns.
-    pub carriers: Vec<Option<CommodityIndex>>,
+    pub(super) carriers: Vec<Option<CommodityIndex>>,
     /// What policies charge for moving one tonne, of each arc, GJ.
-    pub weights_per_t: Vec<f64>,
+    pub(super) weights_per_t: Vec<f64>,
     /// Budgets that moving one tonne draws on, of each arc, and how much.
-    pub budgets_per_t: Vec<Vec<(BudgetIndex, f64)>>,
+    pub(super) budgets_per_t: Vec<Vec<(BudgetIndex, f64)>>,
     /// By commodity, then mode.
-    pub carrying: Vec<Vec<Option<Carrying>>>,
+    pub(super) carrying: Vec<Vec<Option<Carrying>>>,
     /// Commodities that some arc burns, each before those that its own arcs do not need.
-    pub carrier_commodities: Vec<CommodityIndex>,
+    pub(super) carrier_commodities: Vec<CommodityIndex>,
     /// Commodities so that inputs come before what is made of them, as far as recipes have no loops.
-    pub commodity_order: Vec<CommodityIndex>,
+    pub(super) commodity_order: Vec<CommodityIndex>,
 }
 
 impl<'a> Space<'a> {
     /// Prepares a network.
     #[must_use]
-    pub fn new(network: &'a Network<'a>, reach: &'a Reach, accounting: Accounting) -> Self {
+    pub(super) fn new(network: &'a Network<'a>, accounting: Accounting) -> Self {
         let continent = network.continent;
         let order = arc_order(network);
         let mut space = Self {
             network,
-            reach,
             accounting,
             topology: topology(network, &order),
             arcs: order.iter().map(|a| ArcIndex(*a)).collect(),
@@ -109,36 +106,27 @@ impl<'a> Space<'a> {
 
     /// Number of nodes.
     #[must_use]
-    pub fn node_count(&self) -> usize {
+    pub(super) fn node_count(&self) -> usize {
         self.network.continent.nodes.len()
     }
 
     /// Number of commodities.
     #[must_use]
-    pub fn commodity_count(&self) -> usize {
+    pub(super) fn commodity_count(&self) -> usize {
         self.network.continent.commodities.len()
     }
 
     /// Position of a balance in arrays of one period: by commodity, then node.
     #[must_use]
-    pub fn cell(&self, node: NodeIndex, commodity: CommodityIndex) -> usize {
+    pub(super) fn cell(&self, node: NodeIndex, commodity: CommodityIndex) -> usize {
         commodity.position() * self.node_count() + node.position()
     }
 
     /// Joint capacity of an arc's link in a period.
     #[must_use]
-    pub fn capacity(&self, link: LinkIndex, period: PeriodIndex) -> f64 {
+    pub(super) fn capacity(&self, link: LinkIndex, period: PeriodIndex) -> f64 {
         let continent = self.network.continent;
         continent.per_period(continent[link].capacity_per_year, None, period)
-    }
-
-    /// Whether the commodity is imported anywhere.
-    #[must_use]
-    pub fn is_imported(&self, commodity: CommodityIndex) -> bool {
-        let trades = &self.network.continent.trades;
-        trades
-            .iter()
-            .any(|t| t.commodity == commodity && t.direction == TradeDirection::Import)
     }
 }
 

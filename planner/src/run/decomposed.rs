@@ -97,7 +97,9 @@ fn improve(task: &Task<'_>, keys: &Keys, start: Option<&Memory>, journal: &mut d
 
 fn rounds(task: &Task<'_>, start: Option<&Memory>, watch: &mut Watch<'_>) -> Decomposed {
     let config = &task.inputs.config;
+    let threads = task.inputs.config.threads;
     let options = Options {
+        threads: threads.unwrap_or_else(|| std::thread::available_parallelism().map_or(1, usize::from)),
         gap: SHARE_OF_GAP * config.gap,
     };
     decompose(task.network, task.reach, config.accounting, &options, start, watch)

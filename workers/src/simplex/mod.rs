@@ -9,12 +9,16 @@
 //! Invariant: knows rows and columns; no randomness, no clock. The same calls give the same exchanges.
 
 mod basis;
+mod exchange;
 mod factor;
 mod markowitz;
-mod primal;
+mod price;
 mod ratio;
+mod read;
+mod solve;
 mod sparse;
+mod state;
 mod table;
 mod triangle;
 
-pub use primal::{Outcome, Side, Simplex};
+pub use state::{Outcome, Side, Simplex};

@@ -122,7 +122,6 @@ impl Sweeper {
     }
 
     /// Prices on this many threads of this process from now on; on one where the system gives no more.
-    #[allow(dead_code, reason = "until the options of a decomposition say how many")]
     pub(super) fn set_threads(&mut self, threads: usize) {
         self.set_farm(Arc::new(LocalFarm::new(threads).unwrap_or_default()));
     }

@@ -38,7 +38,7 @@ fn seen(master: &Master<'_>, sweeper: &Sweeper, start: &Start, priced: &[Priced]
 
 /// The first-order phase, then sweeps of both kinds, with this many threads.
 fn run(network: &Network<'_>, reach: &Reach, accounting: Accounting, threads: usize) -> Seen {
-    let space = Space::new(network, reach, accounting);
+    let space = Space::new(network, accounting);
     let mut master = Master::new(&space, reach);
     let mut sweeper = Sweeper::new(&space);
     sweeper.set_threads(threads);

@@ -1,0 +1,196 @@
+//! The program with a basis, and how both are set up and changed from outside.
+
+use super::basis::{Basis, Place};
+use super::factor::Columns;
+use super::ratio::Basic;
+use super::sparse::SparseVector;
+use super::table::Table;
+use crate::block::RowKind;
+
+/// How a call of [`Simplex::solve`] ended.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Outcome {
+    /// No column improves, all variables are within their bounds.
+    Optimal,
+    /// No column improves, but some variables are outside their bounds.
+    Infeasible,
+    /// A column improves without end.
+    Unbounded,
+    /// The limit of exchanges was reached.
+    Limit,
+    /// The basis could not be factored or no exchange was stable enough.
+    Failed,
+}
+
+/// A side of a column's bounds.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Side {
+    /// Below the lower bound.
+    Below = 0,
+    /// Above the upper bound.
+    Above = 1,
+}
+
+/// A growing program, a basis of it, and the prices and amounts that go with the basis.
+#[derive(Clone, Debug)]
+pub struct Simplex {
+    pub(super) table: Table,
+    pub(super) basis: Basis,
+    pub(super) places: Vec<Place>,
+    pub(super) amounts: Vec<f64>,
+    pub(super) prices: Vec<f64>,
+    /// By slot: whether the basic variable is above (1) or below (-1) its bounds.
+    pub(super) excess: Vec<i8>,
+    pub(super) candidates: Vec<(f64, u32)>,
+    pub(super) alpha: SparseVector,
+    pub(super) rho: SparseVector,
+    pub(super) change: SparseVector,
+    pub(super) basics: Vec<Basic>,
+    /// What a unit outside its bounds is charged unless said otherwise, in units of cost.
+    pub(super) penalty: f64,
+    /// By column: what a unit below its lower and above its upper bound is charged.
+    pub(super) charges: Vec<[f64; 2]>,
+    pub(super) primal_tolerance: f64,
+    pub(super) dual_tolerance: f64,
+    pub(super) is_ready: bool,
+    /// Exchanges so far.
+    pub exchanges: u64,
+    /// Factorisations so far.
+    pub factorisations: u64,
+    /// Exchanges so far that moved nothing.
+    pub standing: u64,
+}
+
+impl Simplex {
+    /// An empty program. `penalty` is charged for a unit of a variable outside its bounds; it must exceed what any row is worth.
+    #[must_use]
+    pub fn new(penalty: f64, primal_tolerance: f64, dual_tolerance: f64) -> Self {
+        Self {
+            table: Table::default(),
+            basis: Basis::default(),
+            places: Vec::new(),
+            amounts: Vec::new(),
+            prices: Vec::new(),
+            excess: Vec::new(),
+            candidates: Vec::new(),
+            alpha: SparseVector::default(),
+            rho: SparseVector::default(),
+            change: SparseVector::default(),
+            basics: Vec::new(),
+            penalty,
+            charges: Vec::new(),
+            primal_tolerance,
+            dual_tolerance,
+            is_ready: false,
+            exchanges: 0,
+            factorisations: 0,
+            standing: 0,
+        }
+    }
+
+    /// Adds a row; its own slack (fixed at zero for an equality) is basic in it.
+    #[allow(clippy::cast_possible_truncation, reason = "rows of a master are counted in u32")]
+    pub fn add_row(&mut self, kind: RowKind, right_hand_side: f64) -> u32 {
+        let row = self.table.add_row(kind, right_hand_side);
+        self.basis.columns.push(self.table.logical[row as usize]);
+        self.places.push(Place::Basic(self.basis.columns.len() as u32 - 1));
+        self.charges.push([self.penalty; 2]);
+        self.amounts.push(0.0);
+        self.prices.push(0.0);
+        self.excess.push(0);
+        self.is_ready = false;
+        row
+    }
+
+    /// Adds a column at its lower bound.
+    pub fn add_column(&mut self, cost: f64, lower: f64, upper: f64, entries: impl Iterator<Item = (u32, f64)>) -> u32 {
+        let column = self.table.add_column(cost, lower, upper, entries);
+        self.places.push(Place::Lower);
+        self.charges.push([self.penalty; 2]);
+        self.amounts.push(lower);
+        // An amount that is there at once changes what is left for the basis.
+        self.is_ready &= lower == 0.0;
+        column
+    }
+
+    /// Puts a column into the slot that came with a row. For a first basis: later slots have wandered. Whatever was there
+    /// goes to its lower bound; columns that depend on others are replaced when the basis is factored.
+    pub fn make_basic_instead(&mut self, column: u32, row: u32) {
+        let slot = row as usize;
+        let out = self.basis.columns[slot];
+        self.places[out as usize] = Place::Lower;
+        self.amounts[out as usize] = self.table.lower[out as usize];
+        self.basis.columns[slot] = column;
+        self.places[column as usize] = Place::Basic(row);
+        self.is_ready = false;
+    }
+
+    /// Sets the basis to these columns and slacks, and puts columns at their upper bounds. Columns that depend on others
+    /// are replaced by slacks when the basis is factored.
+    #[allow(clippy::cast_possible_truncation, reason = "rows of a master are counted in u32")]
+    pub fn set_basis(&mut self, basic: &[u32], at_upper: &[u32]) {
+        for column in 0..self.places.len() {
+            self.places[column] = Place::Lower;
+            self.amounts[column] = self.table.lower[column];
+        }
+        let rows = self.table.row_count();
+        let mut columns: Vec<u32> = basic.iter().copied().take(rows).collect();
+        let mut is_in = vec![false; self.places.len()];
+        columns.retain(|column| !std::mem::replace(&mut is_in[*column as usize], true));
+        let slacks = self
+            .table
+            .logical
+            .iter()
+            .copied()
+            .filter(|slack| !is_in[*slack as usize]);
+        let missing = rows - columns.len();
+        let slacks: Vec<u32> = slacks.take(missing).collect();
+        columns.extend(slacks);
+        for (slot, column) in columns.iter().enumerate() {
+            self.places[*column as usize] = Place::Basic(slot as u32);
+        }
+        self.basis.columns = columns;
+        self.excess.fill(0);
+        self.is_ready = false;
+        for column in at_upper {
+            self.put_at_upper(*column);
+        }
+    }
+
+    /// Puts a nonbasic column at its upper bound.
+    pub fn put_at_upper(&mut self, column: u32) {
+        if self.table.upper[column as usize].is_finite() && !self.is_basic(column) {
+            self.places[column as usize] = Place::Upper;
+            self.amounts[column as usize] = self.table.upper[column as usize];
+            self.is_ready = false;
+        }
+    }
+
+    /// Removes the nonbasic columns at zero that `is_kept` refuses; returns where each column went (`u32::MAX`: removed).
+    pub fn retain(&mut self, is_kept: impl Fn(u32) -> bool) -> Vec<u32> {
+        #[allow(clippy::cast_possible_truncation, reason = "columns are counted in u32")]
+        let kept: Vec<bool> = (0..self.table.column_count() as u32)
+            .map(|column| self.is_basic(column) || self.amounts[column as usize] != 0.0 || is_kept(column))
+            .collect();
+        let mut kept = kept;
+        for logical in &self.table.logical {
+            kept[*logical as usize] = true;
+        }
+        let moved = self.table.retain(&kept);
+        let mut new = 0;
+        for (old, _) in kept.iter().enumerate().filter(|(_, is_kept)| **is_kept) {
+            self.places[new] = self.places[old];
+            self.amounts[new] = self.amounts[old];
+            self.charges[new] = self.charges[old];
+            new += 1;
+        }
+        self.places.truncate(new);
+        self.amounts.truncate(new);
+        self.charges.truncate(new);
+        for column in &mut self.basis.columns {
+            *column = moved[*column as usize];
+        }
+        self.candidates.clear();
+        moved
+    }
+}
