@@ -11,17 +11,19 @@ use crate::plan::rows::PricedRow;
 use data::model::Accounting;
 
 /// Largest number of sweeps.
-const SWEEPS: usize = 150;
+const SWEEPS: usize = 400;
 /// First step, relative.
 const STEP: f64 = 0.5;
 /// Share of the newest loads in the average.
 const NEWEST: f64 = 0.5;
 /// Sweeps without a better bound after which the best prices are taken up again with a smaller step.
-const PATIENCE: usize = 8;
+const PATIENCE: usize = 20;
 /// What the step is multiplied with then.
 const SHRINK: f64 = 0.6;
 /// Fall of the step, per sweep.
-const DECAY: f64 = 0.02;
+const DECAY: f64 = 0.01;
+/// Step at which the phase ends.
+const SMALLEST_STEP: f64 = 0.005;
 /// Sweeps at the end whose paths go to the master.
 const LAST: usize = 6;
 /// Least size that a step of a limit's price is relative to, in natural scales.
@@ -56,7 +58,7 @@ pub(super) fn ascend(master: &mut Master<'_>, sweeper: &mut Sweeper, mut is_stop
     let (mut step, mut idle) = (STEP, 0);
     let everything = vec![f64::INFINITY; master.rows.len()];
     for round in 0..SWEEPS {
-        if is_stopped() {
+        if is_stopped() || step < SMALLEST_STEP {
             break;
         }
         sweeper.rents.clone_from(&now.rents);
@@ -73,7 +75,7 @@ pub(super) fn ascend(master: &mut Master<'_>, sweeper: &mut Sweeper, mut is_stop
             now = best.clone();
             continue;
         }
-        if round + LAST >= SWEEPS {
+        if round + LAST >= SWEEPS || step < 2.0 * SMALLEST_STEP {
             sweeper.add_paths(master, &everything);
         }
         let loads = Loads::of(master, sweeper);
