@@ -65,6 +65,8 @@ pub struct Round {
 pub trait Observer {
     /// After each round. `memory` gives what the run could be taken up from now.
     fn round(&mut self, round: &Round, memory: &dyn Fn() -> Memory);
+    /// Now and then while the master of a round is being solved; objective and exchanges are of this moment.
+    fn working(&mut self, _round: &Round) {}
     /// Whether to end with the best plan so far.
     fn is_stopped(&self) -> bool;
 }
@@ -202,13 +204,22 @@ impl<'a> Run<'a> {
         }
     }
 
-    /// Solves the master in portions, so that a stop is heard.
-    fn solve_master(&mut self, observer: &dyn Observer) -> Outcome {
+    /// Solves the master in portions, so that a stop is heard and progress is seen.
+    fn solve_master(&mut self, observer: &mut dyn Observer) -> Outcome {
         loop {
             let outcome = self.master.simplex.solve(EXCHANGES_BETWEEN_LOOKS);
             if outcome != Outcome::Limit || observer.is_stopped() {
                 return outcome;
             }
+            observer.working(&Round {
+                round: self.last.round + 1,
+                objective_gj: self.master.simplex.objective(),
+                gap: None,
+                exchanges: self.master.simplex.exchanges,
+                bound_gj: self.best_bound_gj,
+                paths: self.master.paths.len(),
+                ..self.last
+            });
         }
     }
 

@@ -12,16 +12,23 @@ pub(super) struct Watch<'a> {
     journal: &'a mut dyn Journal,
     checkpoint: Checkpoint<'a>,
     ends_s: Option<f64>,
+    /// When a round, or work on one, was last told of.
+    told_s: f64,
 }
+
+/// Time without a round after which work on it is told of, s.
+const SILENCE_S: f64 = 5.0;
 
 impl<'a> Watch<'a> {
     /// A watch whose run may take `limit_s` from now on.
     pub(super) fn new(journal: &'a mut dyn Journal, checkpoint: Checkpoint<'a>, limit_s: Option<f64>) -> Self {
         let ends_s = limit_s.map(|limit| journal.seconds() + limit);
+        let told_s = journal.seconds();
         Self {
             journal,
             checkpoint,
             ends_s,
+            told_s,
         }
     }
 
@@ -49,8 +56,16 @@ impl<'a> Watch<'a> {
 impl Observer for Watch<'_> {
     fn round(&mut self, round: &Round, memory: &dyn Fn() -> Memory) {
         self.journal.round(round);
+        self.told_s = self.journal.seconds();
         if self.checkpoint.is_due(self.journal.seconds()) {
             self.keep(&memory());
+        }
+    }
+
+    fn working(&mut self, round: &Round) {
+        if self.journal.seconds() >= self.told_s + SILENCE_S {
+            self.journal.round(round);
+            self.told_s = self.journal.seconds();
         }
     }
 
