@@ -15,7 +15,7 @@ const SPECK: f64 = 1e-6;
 /// The plan of the master's amounts times `share`, what is missing then made good by shortages; where no share can keep all rows, of
 /// amounts mended otherwise. With the prices that a sweep at `best_prices` gives every row.
 pub(super) fn plan(master: &Master<'_>, sweeper: &mut Sweeper, best_prices: &[f64], share: f64) -> Plan {
-    let mended = if can_be_scaled(master) {
+    let mended = if can_be_scaled(master, share) {
         None
     } else {
         mend::mend(master)
@@ -32,7 +32,15 @@ pub(super) fn plan(master: &Master<'_>, sweeper: &mut Sweeper, best_prices: &[f6
 }
 
 /// Whether some share of the amounts keeps every row: nothing is negative, and every balance and store holds.
-fn can_be_scaled(master: &Master<'_>) -> bool {
+fn can_be_scaled(master: &Master<'_>, share: f64) -> bool {
+    // Least amounts and what stores begin with do not shrink with the rest.
+    let is_least_kept = (master.fixed_columns.iter().zip(&master.fixed.program.lower))
+        .all(|(column, lower)| *lower <= share * master.simplex.amount(*column));
+    let begins_empty = (master.rows.iter().zip(&master.right_hand_sides))
+        .all(|(row, begins)| !matches!(row.row, PricedRow::Store(_)) || *begins == 0.0);
+    if share < 1.0 && !(is_least_kept && begins_empty) {
+        return false;
+    }
     let simplex = &master.simplex;
     let is_below = |column: u32, lower: f64| simplex.is_violated(column) && simplex.amount(column) < lower;
     let lower = &master.fixed.program.lower;

@@ -79,7 +79,7 @@ impl<'a> Master<'a> {
             .fold(1.0, f64::max);
         let mut master = Self {
             space,
-            simplex: Simplex::new(100.0 * highest, 1e-6, 1e-9),
+            simplex: Simplex::new(100.0 * highest, tolerance(&fixed, space), 1e-9),
             fixed_columns: Vec::with_capacity(fixed.columns.len()),
             paths: Vec::new(),
             path_columns: Vec::new(),
@@ -270,22 +270,23 @@ impl<'a> Master<'a> {
         self.simplex.is_feasible()
     }
 
-    /// The share of the master's amounts that keeps all limits; zero where least activities or stores would be broken.
+    /// The share of the master's amounts that keeps all upper limits; least amounts and stores are not looked at.
     #[must_use]
     pub(super) fn share_that_fits(&self) -> f64 {
         let mut share = 1.0_f64;
         for (row, meaning) in self.rows.iter().enumerate() {
             if matches!(meaning.row, PricedRow::Link(_) | PricedRow::Budget(_)) {
                 #[allow(clippy::cast_possible_truncation, reason = "rows of a master are counted in u32")]
-                let over = -self.simplex.amount(self.simplex.slack(row as u32));
-                if over > 0.0 {
+                let slack = self.simplex.slack(row as u32);
+                let over = -self.simplex.amount(slack);
+                if self.simplex.is_violated(slack) {
                     share = share.min(self.right_hand_sides[row] / (self.right_hand_sides[row] + over));
                 }
             }
         }
         for (position, column) in self.fixed_columns.iter().enumerate() {
             let (amount, upper) = (self.simplex.amount(*column), self.fixed.program.upper[position]);
-            if amount > upper {
+            if amount > upper && self.simplex.is_violated(*column) {
                 share = share.min(upper / amount);
             }
         }
@@ -393,6 +394,20 @@ impl<'a> Master<'a> {
         self.entries = entries;
         cost
     }
+}
+
+/// What an amount may be outside its bounds by: a gram, or twelve digits of the largest limit.
+fn tolerance(fixed: &Program, space: &Space<'_>) -> f64 {
+    let continent = space.network.continent;
+    let periods = || continent.period_indices();
+    let links = (0..continent.links.len()).map(LinkIndex::from_position);
+    let capacities = links.flat_map(|link| periods().map(move |period| space.capacity(link, period)));
+    let asked = fixed.program.rows.iter().map(|row| row.right_hand_side.abs());
+    let largest = capacities
+        .chain(asked)
+        .filter(|amount| amount.is_finite())
+        .fold(0.0, f64::max);
+    (1e-12 * largest).max(1e-6)
 }
 
 /// Sums entries of the same row and drops zeros.

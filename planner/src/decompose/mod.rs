@@ -158,7 +158,10 @@ impl<'a> Run<'a> {
         sweeper.set_threads(threads);
         memory.put_into(&mut master);
         let prices = memory.prices_by_row(&master);
-        let priced = sweeper.sweep(&master, &prices, Gates::AsGiven);
+        let mut priced = sweeper.sweep(&master, &prices, Gates::AsGiven);
+        if !priced.bound_gj.is_finite() {
+            priced.bound_gj = f64::NEG_INFINITY;
+        }
         let start = Start::of_prices(&master, prices);
         let caps = Caps::new(&mut master, &start, &priced.rows);
         Self {
@@ -176,10 +179,18 @@ impl<'a> Run<'a> {
         let mut raised = 0;
         loop {
             let outcome = self.solve_master(observer);
-            if matches!(outcome, Outcome::Failed | Outcome::Unbounded) {
+            if outcome == Outcome::Failed || (outcome == Outcome::Unbounded && raised == PENALTY_RAISES) {
                 return End::Unsolved;
             }
-            let added = self.sweep();
+            if outcome == Outcome::Unbounded {
+                // Something outside its bounds gains more than it is charged.
+                raised += 1;
+                self.master.simplex.raise_penalty(PENALTY_GROWTH);
+                continue;
+            }
+            // A master that was cut short makes poor prices: no sweep at them.
+            let is_cut = outcome == Outcome::Limit && observer.is_stopped();
+            let added = if is_cut { 0 } else { self.sweep() };
             let broken = self.caps.raise(&mut self.master);
             self.take_stock(broken, outcome);
             let (master, prices, bound_gj) = (&self.master, &self.best_prices, self.best_bound_gj);

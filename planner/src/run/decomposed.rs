@@ -44,9 +44,8 @@ pub(super) fn plan(
         }
         (End::Optimal | End::Stopped, _) => {}
     }
-    let is_done = ended.made.end == End::Optimal;
     let written = write(task, &keys, ended, journal)?;
-    if is_done {
+    if written.0.status == check::PlanStatus::Optimal {
         checkpoint::remove(out)?;
     }
     Ok(Some(written))

@@ -34,7 +34,13 @@ impl Simplex {
             };
             is_confirmed = false;
             if !self.enter(entering, way) {
-                return Outcome::Unbounded;
+                if self.basis.is_fresh() {
+                    return Outcome::Unbounded;
+                }
+                // Roundoff may have hidden what stops the column.
+                if !self.start() {
+                    return Outcome::Failed;
+                }
             }
         }
         Outcome::Limit
@@ -61,8 +67,8 @@ impl Simplex {
                 Ok(()) => {
                     self.compute_amounts();
                     self.compute_prices();
-                    self.is_ready = true;
-                    return true;
+                    self.is_ready = self.amounts.iter().chain(&self.prices).all(|value| value.is_finite());
+                    return self.is_ready;
                 }
                 Err(singular) => self.repair(&singular.slots, &singular.rows),
             }

@@ -147,6 +147,11 @@ impl Sweeper {
             self.read_all(&mut priced.rows);
         }
         priced.bound_gj = bound::bound(master, &priced.rows);
+        let is_negative = |label: &f64| *label < 0.0;
+        if gates != Gates::Quick && (priced.unrest > 0.0 || self.labels.iter().flatten().any(is_negative)) {
+            // Labels may not agree with each other here: flows then have a say in the bound.
+            priced.bound_gj += self.flows_contribute(master, &priced.rows);
+        }
         // Chained sources are prices like any other: handed in again, they prove the same.
         priced.given = match gates {
             Gates::AsGiven => given.to_vec(),

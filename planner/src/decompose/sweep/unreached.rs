@@ -37,7 +37,7 @@ impl Sweeper {
     }
 
     /// What flows with a negative reduced cost can contribute at most: zero where labels agree with each other.
-    fn flows_contribute(&self, master: &Master<'_>, rows: &[f64]) -> f64 {
+    pub(super) fn flows_contribute(&self, master: &Master<'_>, rows: &[f64]) -> f64 {
         let mut sum = 0.0;
         let mut prices = ArcPrices::default();
         for period in master.space.network.continent.period_indices() {
@@ -62,7 +62,8 @@ impl Sweeper {
             let tail = labels[topology.tails[arc] as usize];
             let head = labels[topology.heads[arc] as usize];
             let reduced = prices[arc].of(carrying) + tail - topology.keeps[arc] * head;
-            if reduced < 0.0 && carrying.weight > 0.0 {
+            if reduced < 0.0 {
+                // Without a weight nothing bounds the flow, and the sum is minus infinity.
                 sum += reduced * space.capacity(space.links[arc], period) / carrying.weight;
             }
         }
