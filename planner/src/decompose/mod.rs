@@ -28,7 +28,7 @@ use caps::Caps;
 use data::model::Accounting;
 use master::Master;
 use space::Space;
-use sweep::{Gates, Sweeper};
+use sweep::{Gates, Priced, Sweeper};
 use workers::simplex::Outcome;
 
 /// What is asked of a decomposition.
@@ -132,43 +132,34 @@ struct Run<'a> {
 impl<'a> Run<'a> {
     /// First-order phase, first paths, first basis.
     fn start(space: &'a Space<'a>, reach: &Reach, threads: usize, observer: &mut dyn Observer) -> Self {
-        let mut master = Master::new(space, reach);
-        let mut sweeper = Sweeper::new(space);
-        sweeper.set_threads(threads);
+        let (mut master, mut sweeper) = empty(space, reach, threads);
         let start = ascent::ascend(&mut master, &mut sweeper, || observer.is_stopped());
         let priced = sweeper.sweep(&master, &start.rows, Gates::Chained);
         let everything = vec![f64::INFINITY; master.rows.len()];
         sweeper.add_paths(&mut master, &everything);
         crash::take_cheapest(&mut master, &sweeper);
-        let caps = Caps::new(&mut master, &start, &priced.rows);
-        Self {
-            master,
-            sweeper,
-            caps,
-            best_bound_gj: priced.bound_gj,
-            best_prices: priced.given,
-            last: Round::default(),
-        }
+        Self::from(master, sweeper, &start, priced)
     }
 
     /// From what an earlier run kept: its ways and basis, charges from its prices, and the bound its prices prove here.
     fn take_up(space: &'a Space<'a>, reach: &Reach, memory: &Memory, threads: usize) -> Self {
-        let mut master = Master::new(space, reach);
-        let mut sweeper = Sweeper::new(space);
-        sweeper.set_threads(threads);
+        let (mut master, mut sweeper) = empty(space, reach, threads);
         memory.put_into(&mut master);
         let prices = memory.prices_by_row(&master);
-        let mut priced = sweeper.sweep(&master, &prices, Gates::AsGiven);
-        if !priced.bound_gj.is_finite() {
-            priced.bound_gj = f64::NEG_INFINITY;
-        }
+        let priced = sweeper.sweep(&master, &prices, Gates::AsGiven);
         let start = Start::of_prices(&master, prices);
-        let caps = Caps::new(&mut master, &start, &priced.rows);
+        Self::from(master, sweeper, &start, priced)
+    }
+
+    /// With caps around the first prices.
+    fn from(mut master: Master<'a>, sweeper: Sweeper, start: &Start, priced: Priced) -> Self {
+        let caps = Caps::new(&mut master, start, &priced.rows);
+        let is_proven = priced.bound_gj.is_finite();
         Self {
             master,
             sweeper,
             caps,
-            best_bound_gj: priced.bound_gj,
+            best_bound_gj: if is_proven { priced.bound_gj } else { f64::NEG_INFINITY },
             best_prices: priced.given,
             last: Round::default(),
         }
@@ -282,6 +273,13 @@ impl<'a> Run<'a> {
             memory: Memory::of(&self.master, &self.best_prices, self.best_bound_gj),
         }
     }
+}
+
+/// A master without paths, and work space for sweeps on that many threads.
+fn empty<'a>(space: &'a Space<'a>, reach: &Reach, threads: usize) -> (Master<'a>, Sweeper) {
+    let mut sweeper = Sweeper::new(space);
+    sweeper.set_threads(threads);
+    (Master::new(space, reach), sweeper)
 }
 
 /// How often the charge for what must not be broken is raised before the program is left to another method.

@@ -1,7 +1,7 @@
 //! Threads against processes: the same four blocks solved by HiGHS on one thread, on two threads of one process, and in two
 //! processes. Prints CPU and wall-clock seconds of each.
 //!
-//!     cargo run --release -p benches --example farm-threads -- [NODESxCOMMODITIESxPERIODS]
+//!     cargo run --release -p benches --example threads-or-processes -- [NODESxCOMMODITIESxPERIODS]
 
 use benches::cpu::cpu_seconds;
 use benches::size::Size;
