@@ -13,8 +13,9 @@ use std::collections::BTreeMap;
 const SPECK: f64 = 1e-6;
 
 /// The plan of the master's amounts times `share`, what is missing then made good by shortages; where no share can keep all rows, of
-/// amounts mended otherwise. With the prices that a sweep at `best_prices` gives every row.
-pub(super) fn plan(master: &Master<'_>, sweeper: &mut Sweeper, best_prices: &[f64], share: f64) -> Plan {
+/// amounts mended otherwise. With the prices that a sweep at `best_prices` gives every row, and the
+/// lower bound that these prove, GJ.
+pub(super) fn plan(master: &Master<'_>, sweeper: &mut Sweeper, best_prices: &[f64], share: f64) -> (Plan, f64) {
     let mended = if can_be_scaled(master, share) {
         None
     } else {
@@ -26,9 +27,9 @@ pub(super) fn plan(master: &Master<'_>, sweeper: &mut Sweeper, best_prices: &[f6
     );
     let mut plan = program::plan_of_fixed(&master.fixed, &fixed);
     add_flows(master, &paths, &mut plan);
-    add_prices(master, sweeper, best_prices, &mut plan);
+    let bound_gj = add_prices(master, sweeper, best_prices, &mut plan);
     plan.normalise();
-    plan
+    (plan, bound_gj)
 }
 
 /// Whether some share of the amounts keeps every row: nothing is negative, and every balance and store holds.
@@ -108,10 +109,10 @@ fn add_flows(master: &Master<'_>, amounts: &[f64], plan: &mut Plan) {
     }
 }
 
-fn add_prices(master: &Master<'_>, sweeper: &mut Sweeper, best_prices: &[f64], plan: &mut Plan) {
+fn add_prices(master: &Master<'_>, sweeper: &mut Sweeper, best_prices: &[f64], plan: &mut Plan) -> f64 {
     let space = master.space;
     let mut priced = sweeper.sweep(master, best_prices, Gates::AsGiven);
-    sweeper.settle_unreached(master, &mut priced);
+    let bound_gj = sweeper.settle_unreached(master, &mut priced);
     for period in space.network.continent.period_indices() {
         let labels = &sweeper.labels[period.position()];
         for commodity in (0..space.commodity_count()).map(CommodityIndex::from_position) {
@@ -138,4 +139,5 @@ fn add_prices(master: &Master<'_>, sweeper: &mut Sweeper, best_prices: &[f64], p
             });
         }
     }
+    bound_gj
 }

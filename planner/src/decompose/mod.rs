@@ -253,8 +253,8 @@ impl<'a> Run<'a> {
     }
 
     fn finish(mut self, end: End) -> Decomposed {
-        let plan = if end == End::Unsolved {
-            Plan::default()
+        let (plan, bound_gj) = if end == End::Unsolved {
+            (Plan::default(), self.best_bound_gj)
         } else {
             let share = if self.last.gap.is_some() {
                 1.0
@@ -266,7 +266,7 @@ impl<'a> Run<'a> {
         Decomposed {
             end,
             plan,
-            bound_gj: self.best_bound_gj,
+            bound_gj,
             last: self.last,
             columns: self.master.simplex.column_count(),
             rows: self.master.simplex.row_count(),

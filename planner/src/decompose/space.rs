@@ -30,7 +30,7 @@ pub(super) struct Space<'a> {
     pub(super) budgets_per_t: Vec<Vec<(BudgetIndex, f64)>>,
     /// By commodity, then mode.
     pub(super) carrying: Vec<Vec<Option<Carrying>>>,
-    /// Commodities that some arc burns, each before those that its own arcs do not need.
+    /// Commodities that some arc burns, in their own order.
     pub(super) carrier_commodities: Vec<CommodityIndex>,
     /// Commodities so that inputs come before what is made of them, as far as recipes have no loops.
     pub(super) commodity_order: Vec<CommodityIndex>,

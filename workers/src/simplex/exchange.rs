@@ -74,9 +74,6 @@ impl Simplex {
             self.prices[*row as usize] += ratio * self.rho.values[*row as usize];
         }
         self.rho.clear();
-        if stop.step <= 0.0 {
-            self.standing += 1;
-        }
         let step = if way.up { stop.step } else { -stop.step };
         let leaving = self.basis.columns[stop.slot as usize] as usize;
         self.move_basics(step, Some(stop.slot));

@@ -139,10 +139,4 @@ impl Simplex {
     pub fn is_feasible(&self) -> bool {
         self.basis.columns.iter().all(|column| !self.is_violated(*column))
     }
-
-    /// Sum of what variables are outside their bounds.
-    #[must_use]
-    pub fn infeasibility(&self) -> f64 {
-        self.basis.columns.iter().map(|column| self.violation(*column)).sum()
-    }
 }

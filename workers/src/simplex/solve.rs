@@ -6,12 +6,6 @@ use super::state::{Outcome, Simplex};
 
 impl Simplex {
     /// Solves over the columns that are there, with at most so many exchanges.
-    /// Brings amounts and prices to the basis.
-    pub fn prepare(&mut self) -> bool {
-        self.is_ready || self.start()
-    }
-
-    /// Solves over the columns that are there, with at most so many exchanges.
     pub fn solve(&mut self, limit: u64) -> Outcome {
         if !self.is_ready && !self.start() {
             return Outcome::Failed;
@@ -61,7 +55,6 @@ impl Simplex {
         for vector in [&mut self.alpha, &mut self.rho, &mut self.change] {
             vector.resize(rows);
         }
-        self.factorisations += 1;
         for _ in 0..5 {
             match self.basis.refactor(&self.table) {
                 Ok(()) => {

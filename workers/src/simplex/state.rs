@@ -55,10 +55,6 @@ pub struct Simplex {
     pub(super) is_ready: bool,
     /// Exchanges so far.
     pub exchanges: u64,
-    /// Factorisations so far.
-    pub factorisations: u64,
-    /// Exchanges so far that moved nothing.
-    pub standing: u64,
 }
 
 impl Simplex {
@@ -83,8 +79,6 @@ impl Simplex {
             dual_tolerance,
             is_ready: false,
             exchanges: 0,
-            factorisations: 0,
-            standing: 0,
         }
     }
 
@@ -164,33 +158,5 @@ impl Simplex {
             self.amounts[column as usize] = self.table.upper[column as usize];
             self.is_ready = false;
         }
-    }
-
-    /// Removes the nonbasic columns at zero that `is_kept` refuses; returns where each column went (`u32::MAX`: removed).
-    pub fn retain(&mut self, is_kept: impl Fn(u32) -> bool) -> Vec<u32> {
-        #[allow(clippy::cast_possible_truncation, reason = "columns are counted in u32")]
-        let kept: Vec<bool> = (0..self.table.column_count() as u32)
-            .map(|column| self.is_basic(column) || self.amounts[column as usize] != 0.0 || is_kept(column))
-            .collect();
-        let mut kept = kept;
-        for logical in &self.table.logical {
-            kept[*logical as usize] = true;
-        }
-        let moved = self.table.retain(&kept);
-        let mut new = 0;
-        for (old, _) in kept.iter().enumerate().filter(|(_, is_kept)| **is_kept) {
-            self.places[new] = self.places[old];
-            self.amounts[new] = self.amounts[old];
-            self.charges[new] = self.charges[old];
-            new += 1;
-        }
-        self.places.truncate(new);
-        self.amounts.truncate(new);
-        self.charges.truncate(new);
-        for column in &mut self.basis.columns {
-            *column = moved[*column as usize];
-        }
-        self.candidates.clear();
-        moved
     }
 }

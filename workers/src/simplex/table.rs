@@ -78,38 +78,4 @@ impl Table {
         let paid: f64 = rows.iter().zip(values).map(|(row, v)| prices[*row as usize] * v).sum();
         self.cost[column as usize] - paid
     }
-
-    /// Keeps the columns that `kept` says; returns where each column went.
-    pub(super) fn retain(&mut self, kept: &[bool]) -> Vec<u32> {
-        let mut moved = vec![u32::MAX; self.column_count()];
-        let (mut column, mut entry) = (0, 0);
-        for old in 0..self.column_count() {
-            let start = self.starts[old];
-            let end = self.starts.get(old + 1).copied().unwrap_or(self.rows.len());
-            if !kept[old] {
-                continue;
-            }
-            self.starts[column] = entry;
-            for place in start..end {
-                self.rows[entry] = self.rows[place];
-                self.values[entry] = self.values[place];
-                entry += 1;
-            }
-            for list in [&mut self.cost, &mut self.lower, &mut self.upper, &mut self.norm] {
-                list[column] = list[old];
-            }
-            moved[old] = column as u32;
-            column += 1;
-        }
-        self.starts.truncate(column);
-        self.rows.truncate(entry);
-        self.values.truncate(entry);
-        for list in [&mut self.cost, &mut self.lower, &mut self.upper, &mut self.norm] {
-            list.truncate(column);
-        }
-        for logical in &mut self.logical {
-            *logical = moved[*logical as usize];
-        }
-        moved
-    }
 }

@@ -3,7 +3,7 @@
 use super::super::space::Space;
 use data::model::{CommodityIndex, PeriodIndex};
 use std::sync::Arc;
-use workers::pricing::{ArcPrices, Labels, NO_CARRIER, PricingPlan, PricingRound, PricingTask, Source};
+use workers::pricing::{ArcPrices, Labels, NO_ARC, NO_CARRIER, PricingPlan, PricingRound, PricingTask, Source};
 use workers::{Farm, LocalFarm};
 
 /// One round after the other.
@@ -78,9 +78,14 @@ impl Rounds {
         let answers = &mut self.answers[..self.count];
         if self.farm.price_round(&round, answers).is_err() {
             let here = LocalFarm::default();
-            // What fails here as well leaves labels that say nothing can be had, which is no proof but no lie.
+            // What fails here as well leaves labels that say nothing can be had: a bound at any prices.
             if here.price_round(&round, answers).is_err() {
-                answers.fill(Labels::default());
+                let nodes = round.plan.network().node_count();
+                answers.fill(Labels {
+                    prices: vec![f64::INFINITY; nodes],
+                    last_arcs: vec![NO_ARC; nodes],
+                    order: Vec::new(),
+                });
             }
         }
     }
