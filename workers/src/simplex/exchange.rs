@@ -16,7 +16,9 @@ impl Simplex {
             self.alpha.add(*row as usize, *value);
         }
         self.basis.solve(&mut self.alpha);
-        let stop = self.first_stop(if way.up { 1.0 } else { -1.0 });
+        let charge = self.charged(j, way.excess);
+        let gain = (self.table.reduced_cost(entering, &self.prices) + charge).abs();
+        let stop = self.first_stop(if way.up { 1.0 } else { -1.0 }, gain);
         let span = if way.excess == 0 {
             self.table.upper[j] - self.table.lower[j]
         } else {
@@ -30,7 +32,7 @@ impl Simplex {
         true
     }
 
-    fn first_stop(&mut self, sign: f64) -> Option<Stop> {
+    fn first_stop(&mut self, sign: f64, gain: f64) -> Option<Stop> {
         self.basics.clear();
         let mut largest = 0.0_f64;
         for slot in &self.alpha.pattern {
@@ -47,9 +49,10 @@ impl Simplex {
                 lower: self.table.lower[column],
                 upper: self.table.upper[column],
                 excess: self.excess[*slot as usize],
+                charges: self.charges[column],
             });
         }
-        ratio::first_stop(&self.basics, largest, self.primal_tolerance)
+        ratio::first_stop(&self.basics, gain, largest, self.primal_tolerance)
     }
 
     /// From one bound to the other without an exchange.
