@@ -3,9 +3,15 @@
 use super::factor::{Factor, Singular};
 use super::sparse::SparseVector;
 use super::table::Table;
+use super::triangle::Entry;
 
-/// Exchanges after which the basis is factored anew.
-const EXCHANGES: usize = 100;
+/// Exchanges after which the basis is factored anew in any case.
+const MOST_EXCHANGES: usize = 300;
+/// The basis is factored anew when going through the exchanges has cost as much as that: entries looked at, for each row
+/// and entry of the factor.
+const WORK: usize = 20;
+/// Entries of a solved form below this are roundoff.
+const DROP: f64 = 1e-14;
 
 /// Where a column stands.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -21,8 +27,10 @@ pub(super) struct Basis {
     pub(super) columns: Vec<u32>,
     factor: Factor,
     exchanges: Vec<Exchange>,
-    slots: Vec<u32>,
-    values: Vec<f64>,
+    /// Slots and values of all exchanges, one after the other.
+    entries: Vec<Entry>,
+    /// Exchanges and entries of exchanges looked at since the factor was made.
+    work: usize,
 }
 
 #[derive(Clone, Copy, Debug)]
@@ -36,14 +44,15 @@ struct Exchange {
 impl Basis {
     pub(super) fn refactor(&mut self, table: &Table) -> Result<(), Singular> {
         self.exchanges.clear();
-        self.slots.clear();
-        self.values.clear();
-        self.factor = Factor::new(table, &self.columns)?;
-        Ok(())
+        self.entries.clear();
+        self.work = 0;
+        self.factor.renew(table, &self.columns)
     }
 
+    /// Whether a new factor pays: exchanges cost more and more to go through, so what they cost together is least per
+    /// exchange where it equals the cost of a factor.
     pub(super) fn wants_refactor(&self) -> bool {
-        self.exchanges.len() >= EXCHANGES
+        self.exchanges.len() >= MOST_EXCHANGES || self.work >= WORK * self.factor.size()
     }
 
     pub(super) fn is_fresh(&self) -> bool {
@@ -56,19 +65,18 @@ impl Basis {
 
     /// Puts the column whose solved form is `alpha` into a slot.
     pub(super) fn exchange(&mut self, slot: u32, column: u32, alpha: &SparseVector) {
-        let start = self.slots.len();
+        let start = self.entries.len();
         for k in &alpha.pattern {
             let value = alpha.values[*k as usize];
-            if *k != slot && value != 0.0 {
-                self.slots.push(*k);
-                self.values.push(value);
+            if *k != slot && value.abs() > DROP {
+                self.entries.push(Entry { to: *k, value });
             }
         }
         self.exchanges.push(Exchange {
             slot,
             pivot: alpha.values[slot as usize],
             start,
-            end: self.slots.len(),
+            end: self.entries.len(),
         });
         self.columns[slot as usize] = column;
     }
@@ -76,27 +84,29 @@ impl Basis {
     /// `B x = a`.
     pub(super) fn solve(&mut self, vector: &mut SparseVector) {
         self.factor.solve(vector);
+        self.work += self.exchanges.len();
         for exchange in &self.exchanges {
             let value = vector.values[exchange.slot as usize];
             if value == 0.0 {
                 continue;
             }
+            self.work += exchange.end - exchange.start;
             let value = value / exchange.pivot;
             vector.values[exchange.slot as usize] = value;
-            for place in exchange.start..exchange.end {
-                vector.add(self.slots[place] as usize, -value * self.values[place]);
+            for entry in &self.entries[exchange.start..exchange.end] {
+                vector.add(entry.to as usize, -value * entry.value);
             }
         }
     }
 
     /// `B' y = c`.
     pub(super) fn solve_transposed(&mut self, vector: &mut SparseVector) {
+        self.work += self.exchanges.len() + self.entries.len();
         for exchange in self.exchanges.iter().rev() {
-            let range = exchange.start..exchange.end;
-            let slots = self.slots[range.clone()].iter();
-            let others: f64 = slots
-                .zip(&self.values[range])
-                .map(|(slot, value)| vector.values[*slot as usize] * value)
+            let entries = &self.entries[exchange.start..exchange.end];
+            let others: f64 = entries
+                .iter()
+                .map(|entry| vector.values[entry.to as usize] * entry.value)
                 .sum();
             let old = vector.values[exchange.slot as usize];
             if old != 0.0 || others != 0.0 {

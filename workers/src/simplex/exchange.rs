@@ -1,42 +1,38 @@
-//! One step: how far the entering column goes, what leaves, and what that does to amounts and prices.
+//! One step: how far the entering column goes, what leaves, and what that does to amounts and to what the basis pays.
 
 use super::basis::Place;
-use super::factor::Columns;
+use super::pool::Entrant;
 use super::price::Way;
 use super::ratio::{self, Basic, Stop};
+use super::sparse::SparseVector;
 use super::state::Simplex;
 
 impl Simplex {
     /// Brings a column in. False when nothing stops it.
-    pub(super) fn enter(&mut self, entering: u32, way: Way) -> bool {
-        let j = entering as usize;
-        self.alpha.clear();
-        let (rows, values) = self.table.entries(entering);
-        for (row, value) in rows.iter().zip(values) {
-            self.alpha.add(*row as usize, *value);
-        }
-        self.basis.solve(&mut self.alpha);
-        let charge = self.charged(j, way.excess);
-        let gain = (self.table.reduced_cost(entering, &self.prices) + charge).abs();
-        let stop = self.first_stop(if way.up { 1.0 } else { -1.0 }, gain);
+    pub(super) fn enter(&mut self, entrant: Entrant) -> bool {
+        let j = entrant.column as usize;
+        let (gain, way) = self.gain_at(entrant.column, entrant.reduced);
+        let stop = self.first_stop(&entrant.alpha, if way.up { 1.0 } else { -1.0 }, gain);
         let span = if way.excess == 0 {
             self.table.upper[j] - self.table.lower[j]
         } else {
             f64::INFINITY
         };
         match stop {
-            Some(stop) if stop.step < span => self.exchange(entering, way, stop),
-            _ if span.is_finite() => self.flip(entering, way.up, span),
+            Some(stop) if stop.step < span => self.exchange(&entrant, way, stop),
+            _ if span.is_finite() => self.flip(&entrant, way.up, span),
             _ => return false,
         }
+        self.exchanges += 1;
+        self.pool.give_back(entrant.alpha);
         true
     }
 
-    fn first_stop(&mut self, sign: f64, gain: f64) -> Option<Stop> {
+    fn first_stop(&mut self, alpha: &SparseVector, sign: f64, gain: f64) -> Option<Stop> {
         self.basics.clear();
         let mut largest = 0.0_f64;
-        for slot in &self.alpha.pattern {
-            let fall = self.alpha.values[*slot as usize] * sign;
+        for slot in &alpha.pattern {
+            let fall = alpha.values[*slot as usize] * sign;
             if fall.abs() < 1e-11 {
                 continue;
             }
@@ -56,76 +52,76 @@ impl Simplex {
     }
 
     /// From one bound to the other without an exchange.
-    fn flip(&mut self, column: u32, up: bool, span: f64) {
-        let j = column as usize;
-        self.move_basics(if up { span } else { -span }, None);
+    fn flip(&mut self, entrant: &Entrant, up: bool, span: f64) {
+        let j = entrant.column as usize;
+        self.move_basics(&entrant.alpha, if up { span } else { -span }, None);
         self.places[j] = if up { Place::Upper } else { Place::Lower };
         self.amounts[j] = if up { self.table.upper[j] } else { self.table.lower[j] };
-        self.exchanges += 1;
+        self.charge();
     }
 
-    fn exchange(&mut self, entering: u32, way: Way, stop: Stop) {
-        let j = entering as usize;
-        let charge = self.charged(j, way.excess);
-        let reduced = self.table.reduced_cost(entering, &self.prices) + charge;
-        self.rho.clear();
-        self.rho.add(stop.slot as usize, 1.0);
-        self.basis.solve_transposed(&mut self.rho);
-        let pivot = self.alpha.values[stop.slot as usize];
-        let ratio = reduced / pivot;
-        for row in &self.rho.pattern {
-            self.prices[*row as usize] += ratio * self.rho.values[*row as usize];
-        }
-        self.rho.clear();
+    fn exchange(&mut self, entrant: &Entrant, way: Way, stop: Stop) {
+        let j = entrant.column as usize;
+        let slot = stop.slot as usize;
         let step = if way.up { stop.step } else { -stop.step };
-        let leaving = self.basis.columns[stop.slot as usize] as usize;
-        self.move_basics(step, Some(stop.slot));
+        let leaving = self.basis.columns[slot] as usize;
+        self.move_basics(&entrant.alpha, step, Some(stop.slot));
         self.amounts[leaving] = if stop.at_upper {
             self.table.upper[leaving]
         } else {
             self.table.lower[leaving]
         };
         self.places[leaving] = if stop.at_upper { Place::Upper } else { Place::Lower };
+        self.near.add(leaving as u32);
         self.amounts[j] += step;
         self.places[j] = Place::Basic(stop.slot);
-        self.basis.exchange(stop.slot, entering, &self.alpha);
-        self.excess[stop.slot as usize] = way.excess;
-        let settled = self.excess_of(stop.slot as usize);
-        if settled != way.excess {
-            self.excess[stop.slot as usize] = settled;
-            let change = self.charged(j, settled) - charge;
-            self.change.add(stop.slot as usize, change);
-        }
-        self.exchanges += 1;
+        self.basis.exchange(stop.slot, entrant.column, &entrant.alpha);
+        self.pool.follow(stop.slot, &entrant.alpha);
+        self.excess[slot] = way.excess;
+        self.excess[slot] = self.excess_of(slot);
+        let reduced = entrant.reduced + self.charged(j, self.excess[slot]);
+        self.rises.push((stop.slot, reduced));
         self.charge();
     }
 
-    fn move_basics(&mut self, step: f64, leaving: Option<u32>) {
-        for slot in &self.alpha.pattern {
+    fn move_basics(&mut self, alpha: &SparseVector, step: f64, leaving: Option<u32>) {
+        for slot in &alpha.pattern {
             let column = self.basis.columns[*slot as usize] as usize;
-            self.amounts[column] -= step * self.alpha.values[*slot as usize];
+            self.amounts[column] -= step * alpha.values[*slot as usize];
             let new = self.excess_of(*slot as usize);
             let old = self.excess[*slot as usize];
             if new != old && leaving != Some(*slot) {
                 self.excess[*slot as usize] = new;
-                let change = self.charged(column, new) - self.charged(column, old);
-                self.change.add(*slot as usize, change);
+                let rise = self.charged(column, new) - self.charged(column, old);
+                self.rises.push((*slot, rise));
             }
-        }
-        if leaving.is_none() {
-            self.charge();
         }
     }
 
-    /// Brings the prices to the charges that have changed.
+    /// Brings what may come in to the costs that have risen; prices follow when they are settled.
     fn charge(&mut self) {
-        if self.change.pattern.is_empty() {
+        self.pool.charge(&self.rises);
+        for (slot, _) in self.rises.drain(..) {
+            self.unsettled.mark(slot);
+        }
+    }
+
+    /// Brings prices to the basis and its charges: a basic column is worth what its rows pay for it.
+    pub(super) fn settle(&mut self) {
+        if self.unsettled.pattern.is_empty() {
             return;
         }
-        self.basis.solve_transposed(&mut self.change);
-        for row in &self.change.pattern {
-            self.prices[*row as usize] += self.change.values[*row as usize];
+        for slot in &self.unsettled.pattern {
+            let column = self.basis.columns[*slot as usize];
+            let charge = self.charged(column as usize, self.excess[*slot as usize]);
+            let unpaid = self.table.reduced_cost(column, &self.prices) + charge;
+            self.work.add(*slot as usize, unpaid);
         }
-        self.change.clear();
+        self.unsettled.clear();
+        self.basis.solve_transposed(&mut self.work);
+        for row in &self.work.pattern {
+            self.prices[*row as usize] += self.work.values[*row as usize];
+        }
+        self.work.clear();
     }
 }

@@ -62,7 +62,7 @@ const OPEN: u32 = u32::MAX;
 #[allow(clippy::cast_possible_truncation, reason = "rows and slots are counted in u32")]
 impl Factor {
     /// Factors the basis with column `basic[slot]` in each slot.
-    pub(super) fn new(matrix: &impl Columns, basic: &[u32]) -> Result<Self, Singular> {
+    pub(super) fn renew(&mut self, matrix: &impl Columns, basic: &[u32]) -> Result<(), Singular> {
         let rows = matrix.row_count();
         let by_row = Transposed::new(matrix, basic);
         let mut order = Order::new(rows);
@@ -72,7 +72,13 @@ impl Factor {
         if nucleus > 0 {
             order.eliminate(matrix, basic)?;
         }
-        Ok(order.finish(matrix, basic, nucleus))
+        self.fill(order, matrix, basic, nucleus);
+        Ok(())
+    }
+
+    /// Rows and entries: what making it costs, in units of an entry that is looked at.
+    pub(super) fn size(&self) -> usize {
+        self.diagonal.len() + self.upper.len() + self.lower.len()
     }
 
     /// `B x = a`: takes `a` by row, gives `x` by slot.
@@ -92,6 +98,61 @@ impl Factor {
         self.lower_transposed
             .solve(&mut self.work, None, false, &mut self.search);
         self.carry_back(vector, Side::Rows);
+    }
+
+    fn fill(&mut self, order: Order, matrix: &impl Columns, basic: &[u32], nucleus: usize) {
+        let rows = matrix.row_count();
+        self.work.resize(rows);
+        self.search.resize(rows);
+        self.nucleus = nucleus;
+        self.fill_upper(&order, matrix, basic);
+        self.fill_lower(&order);
+        self.upper_transposed.transpose(&self.upper);
+        self.lower_transposed.transpose(&self.lower);
+        self.position_of_row = order.position_of_row;
+        self.row_of_position = order.row_of_position;
+        self.position_of_slot = order.position_of_slot;
+        self.slot_of_position = order.slot_of_position;
+        self.diagonal = order.diagonal;
+    }
+
+    /// Entries of a column in rows that were passed before it, of the original matrix; those of the nucleus in its own
+    /// rows are what elimination left there.
+    fn fill_upper(&mut self, order: &Order, matrix: &impl Columns, basic: &[u32]) {
+        let first_of_nucleus = (matrix.row_count() - self.nucleus) as u32;
+        let place = |(slot, row, value): &(u32, u32, f64)| {
+            let position = order.position_of_slot[*slot as usize];
+            (position, order.position_of_row[*row as usize], *value)
+        };
+        let mut eliminated: Vec<_> = order.upper.iter().map(place).collect();
+        eliminated.sort_unstable_by_key(|entry| (entry.0, entry.1));
+        let mut eliminated = eliminated.into_iter().peekable();
+        self.upper.begin();
+        for (position, slot) in (0_u32..).zip(&order.slot_of_position) {
+            let (rows, values) = matrix.entries(basic[*slot as usize]);
+            for (row, value) in rows.iter().zip(values) {
+                let at = order.position_of_row[*row as usize];
+                if at < position && at < first_of_nucleus {
+                    self.upper.push(at, *value);
+                }
+            }
+            while let Some((_, at, value)) = eliminated.next_if(|entry| entry.0 == position) {
+                self.upper.push(at, value);
+            }
+            self.upper.next();
+        }
+    }
+
+    /// Multipliers, which come in order of their positions.
+    fn fill_lower(&mut self, order: &Order) {
+        let mut multipliers = order.lower.iter().peekable();
+        self.lower.begin();
+        for position in 0..order.row_of_position.len() as u32 {
+            while let Some((_, row, value)) = multipliers.next_if(|entry| entry.0 == position) {
+                self.lower.push(order.position_of_row[*row as usize], *value);
+            }
+            self.lower.next();
+        }
     }
 
     fn carry(&mut self, vector: &mut SparseVector, from: Side) {
@@ -269,57 +330,6 @@ impl Order {
                 .extend(entries.map(|(c, v)| (open_slots[*c as usize], pivot_row, *v)));
         }
         Ok(())
-    }
-
-    fn finish(mut self, matrix: &impl Columns, basic: &[u32], nucleus: usize) -> Factor {
-        let rows = matrix.row_count();
-        let first_of_nucleus = (rows - nucleus) as u32;
-        // Entries of a column in rows that were passed before it, of the original matrix; those of the nucleus in its
-        // own rows are in `upper` already.
-        for (slot, column) in basic.iter().enumerate() {
-            let position = self.position_of_slot[slot];
-            let (column_rows, values) = matrix.entries(*column);
-            for (row, value) in column_rows.iter().zip(values) {
-                let at = self.position_of_row[*row as usize];
-                if at < position && at < first_of_nucleus {
-                    self.upper.push((slot as u32, *row, *value));
-                }
-            }
-        }
-        let lower: Vec<_> = self
-            .lower
-            .iter()
-            .map(|(from, row, v)| (*from, self.position_of_row[*row as usize], *v))
-            .collect();
-        let upper: Vec<_> = self
-            .upper
-            .iter()
-            .map(|(slot, row, v)| {
-                (
-                    self.position_of_slot[*slot as usize],
-                    self.position_of_row[*row as usize],
-                    *v,
-                )
-            })
-            .collect();
-        let mut work = SparseVector::default();
-        work.resize(rows);
-        let mut search = Search::default();
-        search.resize(rows);
-        Factor {
-            lower: Triangle::new(rows, &lower, false),
-            lower_transposed: Triangle::new(rows, &lower, true),
-            upper: Triangle::new(rows, &upper, false),
-            upper_transposed: Triangle::new(rows, &upper, true),
-            position_of_row: self.position_of_row,
-            row_of_position: self.row_of_position,
-            position_of_slot: self.position_of_slot,
-            slot_of_position: self.slot_of_position,
-            diagonal: self.diagonal,
-            work,
-            search,
-            nucleus,
-        }
     }
 }
 

@@ -12,6 +12,8 @@ mod basis;
 mod exchange;
 mod factor;
 mod markowitz;
+mod near;
+mod pool;
 mod price;
 mod ratio;
 mod read;

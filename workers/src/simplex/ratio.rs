@@ -67,6 +67,8 @@ impl Ord for Met {
     }
 }
 
+/// Share of the gain that may be left over at the last bound: sums of many charges are not exact.
+const ROUNDOFF: f64 = 1e-9;
 /// Pivots below this are not taken.
 const SMALLEST_PIVOT: f64 = 1e-7;
 
@@ -119,7 +121,7 @@ pub(super) fn first_stop(basics: &[Basic], gain: f64, largest_fall: f64, toleran
             break;
         }
     }
-    if left > 0.0 {
+    if left > ROUNDOFF * gain {
         return None;
     }
     let last = last?;

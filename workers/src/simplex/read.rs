@@ -122,6 +122,14 @@ impl Simplex {
         self.table.entries(column)
     }
 
+    /// Coefficient of a column in a row; zero where it has none.
+    #[must_use]
+    pub fn entry(&self, column: u32, row: u32) -> f64 {
+        let (rows, values) = self.table.entries(column);
+        let mut entries = rows.iter().zip(values);
+        entries.find(|(r, _)| **r == row).map_or(0.0, |(_, value)| *value)
+    }
+
     /// Rows of the part of the basis that singletons do not reach.
     #[must_use]
     pub fn nucleus(&self) -> usize {

@@ -10,13 +10,19 @@ impl Simplex {
         if !self.is_ready && !self.start() {
             return Outcome::Failed;
         }
+        let outcome = self.run(limit);
+        self.settle();
+        outcome
+    }
+
+    fn run(&mut self, limit: u64) -> Outcome {
         let last = self.exchanges + limit;
         let mut is_confirmed = false;
         while self.exchanges < last {
             if self.basis.wants_refactor() && !self.start() {
                 return Outcome::Failed;
             }
-            let Some((entering, way)) = self.choose() else {
+            let Some(entrant) = self.choose() else {
                 if is_confirmed || self.basis.is_fresh() {
                     return self.verdict();
                 }
@@ -27,7 +33,7 @@ impl Simplex {
                 continue;
             };
             is_confirmed = false;
-            if !self.enter(entering, way) {
+            if !self.enter(entrant) {
                 if self.basis.is_fresh() {
                     return Outcome::Unbounded;
                 }
@@ -52,9 +58,9 @@ impl Simplex {
     /// Factors the basis and computes amounts and prices from the program itself.
     pub(super) fn start(&mut self) -> bool {
         let rows = self.table.row_count();
-        for vector in [&mut self.alpha, &mut self.rho, &mut self.change] {
-            vector.resize(rows);
-        }
+        self.work.resize(rows);
+        self.unsettled.resize(rows);
+        self.pool.reset(rows);
         for _ in 0..5 {
             match self.basis.refactor(&self.table) {
                 Ok(()) => {
@@ -71,10 +77,13 @@ impl Simplex {
 
     /// Replaces columns that depend on others by the slacks of the rows without pivots.
     fn repair(&mut self, slots: &[u32], rows: &[u32]) {
-        for (slot, row) in slots.iter().zip(rows) {
+        // All leave before any comes in: a slack that leaves one slot may come into another.
+        for slot in slots {
             let out = self.basis.columns[*slot as usize];
             self.places[out as usize] = Place::Lower;
             self.amounts[out as usize] = self.table.lower[out as usize];
+        }
+        for (slot, row) in slots.iter().zip(rows) {
             let logical = self.table.logical[*row as usize];
             self.basis.columns[*slot as usize] = logical;
             self.places[logical as usize] = Place::Basic(*slot);
@@ -93,15 +102,15 @@ impl Simplex {
                 }
             }
         }
-        self.alpha.clear();
+        self.work.clear();
         for (row, value) in left.into_iter().enumerate().filter(|(_, v)| *v != 0.0) {
-            self.alpha.add(row, value);
+            self.work.add(row, value);
         }
-        self.basis.solve(&mut self.alpha);
+        self.basis.solve(&mut self.work);
         for (slot, column) in self.basis.columns.iter().enumerate() {
-            self.amounts[*column as usize] = self.alpha.values[slot];
+            self.amounts[*column as usize] = self.work.values[slot];
         }
-        self.alpha.clear();
+        self.work.clear();
         for slot in 0..self.excess.len() {
             self.excess[slot] = self.excess_of(slot);
         }
@@ -137,16 +146,16 @@ impl Simplex {
     }
 
     fn compute_prices(&mut self) {
-        self.rho.clear();
+        self.work.clear();
         for (slot, column) in self.basis.columns.iter().enumerate() {
             let charge = self.charged(*column as usize, self.excess[slot]);
             let cost = self.table.cost[*column as usize] + charge;
             if cost != 0.0 {
-                self.rho.add(slot, cost);
+                self.work.add(slot, cost);
             }
         }
-        self.basis.solve_transposed(&mut self.rho);
-        self.prices.copy_from_slice(&self.rho.values);
-        self.rho.clear();
+        self.basis.solve_transposed(&mut self.work);
+        self.prices.copy_from_slice(&self.work.values);
+        self.work.clear();
     }
 }

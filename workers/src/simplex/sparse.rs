@@ -48,9 +48,4 @@ impl SparseVector {
             self.marked[position as usize] = false;
         }
     }
-
-    /// Whether so much is touched that plain loops over everything are cheaper than following the pattern.
-    pub(super) fn is_dense(&self) -> bool {
-        self.pattern.len() * 10 > self.values.len()
-    }
 }

@@ -2,6 +2,8 @@
 
 use super::basis::{Basis, Place};
 use super::factor::Columns;
+use super::near::Near;
+use super::pool::Pool;
 use super::ratio::Basic;
 use super::sparse::SparseVector;
 use super::table::Table;
@@ -42,9 +44,12 @@ pub struct Simplex {
     /// By slot: whether the basic variable is above (1) or below (-1) its bounds.
     pub(super) excess: Vec<i8>,
     pub(super) candidates: Vec<(f64, u32)>,
-    pub(super) alpha: SparseVector,
-    pub(super) rho: SparseVector,
-    pub(super) change: SparseVector,
+    pub(super) pool: Pool,
+    pub(super) work: SparseVector,
+    /// Slots whose columns or charges have changed since the prices were computed.
+    pub(super) unsettled: SparseVector,
+    /// Slots whose cost an exchange has raised, and by how much.
+    pub(super) rises: Vec<(u32, f64)>,
     pub(super) basics: Vec<Basic>,
     /// What a unit outside its bounds is charged unless said otherwise, in units of cost.
     pub(super) penalty: f64,
@@ -53,6 +58,9 @@ pub struct Simplex {
     pub(super) primal_tolerance: f64,
     pub(super) dual_tolerance: f64,
     pub(super) is_ready: bool,
+    pub(super) near: Near,
+    /// Looks at columns since all were looked at.
+    pub(super) looks: u32,
     /// Exchanges so far.
     pub exchanges: u64,
 }
@@ -69,15 +77,18 @@ impl Simplex {
             prices: Vec::new(),
             excess: Vec::new(),
             candidates: Vec::new(),
-            alpha: SparseVector::default(),
-            rho: SparseVector::default(),
-            change: SparseVector::default(),
+            pool: Pool::default(),
+            work: SparseVector::default(),
+            unsettled: SparseVector::default(),
+            rises: Vec::new(),
             basics: Vec::new(),
             penalty,
             charges: Vec::new(),
             primal_tolerance,
             dual_tolerance,
             is_ready: false,
+            near: Near::default(),
+            looks: u32::MAX,
             exchanges: 0,
         }
     }
@@ -108,8 +119,12 @@ impl Simplex {
     }
 
     /// Puts a column into the slot that came with a row. For a first basis: later slots have wandered. Whatever was there
-    /// goes to its lower bound; columns that depend on others are replaced when the basis is factored.
+    /// goes to its lower bound; columns that depend on others are replaced when the basis is factored. A column that is
+    /// basic already stays where it is.
     pub fn make_basic_instead(&mut self, column: u32, row: u32) {
+        if self.is_basic(column) {
+            return;
+        }
         let slot = row as usize;
         let out = self.basis.columns[slot];
         self.places[out as usize] = Place::Lower;

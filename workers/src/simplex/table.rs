@@ -28,9 +28,8 @@ impl Columns for Table {
 
     #[inline]
     fn entries(&self, column: u32) -> (&[u32], &[f64]) {
-        let start = self.starts[column as usize];
-        let end = self.starts.get(column as usize + 1).copied().unwrap_or(self.rows.len());
-        (&self.rows[start..end], &self.values[start..end])
+        let range = self.starts[column as usize]..self.starts[column as usize + 1];
+        (&self.rows[range.clone()], &self.values[range])
     }
 }
 
@@ -48,13 +47,16 @@ impl Table {
         entries: impl Iterator<Item = (u32, f64)>,
     ) -> u32 {
         let column = self.cost.len() as u32;
-        self.starts.push(self.rows.len());
+        if self.starts.is_empty() {
+            self.starts.push(0);
+        }
         let mut squares = 1.0;
         for (row, value) in entries {
             self.rows.push(row);
             self.values.push(value);
             squares += value * value;
         }
+        self.starts.push(self.rows.len());
         self.cost.push(cost);
         self.lower.push(lower);
         self.upper.push(upper);
