@@ -96,7 +96,7 @@ fn phases(said: &[Said], whole: Option<f64>) -> (Option<f64>, Option<f64>) {
     let after_building = |position: usize| {
         steps[position + 1..]
             .iter()
-            .find(|(name, _)| !name.starts_with("finding"))
+            .find(|(name, _)| !name.starts_with("finding:"))
     };
     let start = building.and_then(after_building).and_then(|(_, cpu)| *cpu);
     let end = steps
