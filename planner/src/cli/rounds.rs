@@ -83,7 +83,9 @@ fn gap(round: &Round) -> String {
 
 /// Seven digits, since bound and objective come near each other.
 fn amount(gj: f64) -> String {
-    if gj == 0.0 || gj.abs() >= 1e4 && gj.abs() < 1e12 {
+    if !gj.is_finite() {
+        "-".to_owned()
+    } else if gj == 0.0 || gj.abs() >= 1e4 && gj.abs() < 1e12 {
         print::significant(gj)
     } else {
         format!("{gj:.6e}")

@@ -10,8 +10,10 @@ use super::sweep::{Gates, Sweeper};
 use crate::plan::rows::PricedRow;
 use data::model::Accounting;
 
-/// Largest number of sweeps.
-const SWEEPS: usize = 400;
+/// Sweeps when another phase follows.
+pub(super) const SHORT: usize = 60;
+/// Sweeps when none does.
+pub(super) const LONG: usize = 400;
 /// First step, relative.
 const STEP: f64 = 0.5;
 /// Share of the newest loads in the average.
@@ -24,8 +26,6 @@ const SHRINK: f64 = 0.6;
 const DECAY: f64 = 0.01;
 /// Step at which the phase ends.
 const SMALLEST_STEP: f64 = 0.005;
-/// Sweeps at the end whose paths go to the master.
-const LAST: usize = 6;
 /// Least size that a step of a limit's price is relative to, in natural scales.
 const LIMIT_SCALE: f64 = 2.0;
 /// The same for gates of byproducts, in prices of the commodity.
@@ -44,8 +44,13 @@ pub(super) struct Start {
     pub(super) scales: Vec<f64>,
 }
 
-/// Runs the phase; the sweeper is left at the best prices, and paths of the last sweeps are in the master.
-pub(super) fn ascend(master: &mut Master<'_>, sweeper: &mut Sweeper, mut is_stopped: impl FnMut() -> bool) -> Start {
+/// Runs the phase with at most so many sweeps; the sweeper is left at the best prices.
+pub(super) fn ascend(
+    master: &Master<'_>,
+    sweeper: &mut Sweeper,
+    sweeps: usize,
+    mut is_stopped: impl FnMut() -> bool,
+) -> Start {
     let scales = scales(master);
     let mut now = Start {
         rows: vec![0.0; master.rows.len()],
@@ -56,8 +61,7 @@ pub(super) fn ascend(master: &mut Master<'_>, sweeper: &mut Sweeper, mut is_stop
     let mut best_labels = sweeper.labels.clone();
     let mut average: Option<Loads> = None;
     let (mut step, mut idle) = (STEP, 0);
-    let everything = vec![f64::INFINITY; master.rows.len()];
-    for round in 0..SWEEPS {
+    for round in 0..sweeps {
         if is_stopped() || step < SMALLEST_STEP {
             break;
         }
@@ -74,9 +78,6 @@ pub(super) fn ascend(master: &mut Master<'_>, sweeper: &mut Sweeper, mut is_stop
             (step, idle, average) = (step * SHRINK, 0, None);
             now = best.clone();
             continue;
-        }
-        if round + LAST >= SWEEPS || step < 2.0 * SMALLEST_STEP {
-            sweeper.add_paths(master, &everything);
         }
         let loads = Loads::of(master, sweeper);
         let loads = match average.take() {

@@ -2,7 +2,7 @@
 //! them.
 //!
 //! A limit may be broken at a charge; its price can then not exceed the charge. Charges start near the prices of the
-//! first-order phase and double as long as the limit is broken, until nothing is: the exact penalty method, which in terms
+//! first-order phase and grow as long as the limit is broken, until nothing is: the exact penalty method, which in terms
 //! of prices is the box-step method (Marsten, Hogan and Blankenship, Operations Research 23, 1975).
 
 use super::ascent::{Start, worth};
@@ -15,8 +15,10 @@ use workers::simplex::Side;
 const ABOVE_PRICE: f64 = 2.0;
 /// First charge relative to the natural scale of the price.
 const OF_SCALE: f64 = 0.2;
+/// Least first charge: one of zero would never grow.
+const LEAST: f64 = 1e-6;
 /// What the charge of a broken limit is multiplied with.
-const GROWTH: f64 = 2.0;
+const GROWTH: f64 = 5.0;
 
 /// The limits that may be broken.
 #[derive(Clone, Debug, Default)]
@@ -55,7 +57,7 @@ impl Caps {
 
     fn add(&mut self, master: &mut Master<'_>, soft: Soft, charge: f64) {
         let (column, side) = place(master, soft);
-        let charge = charge.min(master.simplex.penalty());
+        let charge = charge.max(LEAST).min(master.simplex.penalty());
         master.simplex.set_charge(column, side, charge);
         self.soft.push(soft);
     }

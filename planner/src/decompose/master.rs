@@ -8,7 +8,7 @@ use super::space::Space;
 use crate::network::Reach;
 use crate::plan::rows::PricedRow;
 use crate::program::{self, Column, Program, ProgramRow};
-use data::model::{CommodityIndex, LinkIndex, NodeIndex, PeriodIndex};
+use data::model::{CommodityIndex, LinkIndex, NodeIndex, PeriodIndex, Quantity};
 use serde::{Deserialize, Serialize};
 use std::collections::HashMap;
 use workers::simplex::Simplex;
@@ -238,12 +238,19 @@ impl<'a> Master<'a> {
         }
     }
 
-    /// Whether a column of `fixed` runs for the sake of this row: the first output of a process.
+    /// Whether a column of `fixed` runs for the sake of this row: the output of a process that carries most of its energy.
     fn is_main(&self, column: usize, row: u32) -> bool {
         let continent = self.space.network.continent;
         match (self.fixed.columns[column].0, self.rows[row as usize].row) {
             (Column::Activity(site), PricedRow::Balance(_, commodity)) => {
-                continent[continent[site].process].outputs[0].commodity == commodity
+                let process = &continent[continent[site].process];
+                let shares = process.outputs.iter().zip(&process.embodied_shares);
+                let most = |a: &(&Quantity, &f64), b: &(&Quantity, &f64)| {
+                    a.1.total_cmp(b.1).then(a.0.amount.total_cmp(&b.0.amount))
+                };
+                shares
+                    .max_by(most)
+                    .is_none_or(|(output, _)| output.commodity == commodity)
             }
             _ => true,
         }

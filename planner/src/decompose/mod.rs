@@ -11,6 +11,7 @@ mod answer;
 mod ascent;
 mod caps;
 mod crash;
+mod equilibrium;
 mod load;
 mod master;
 mod memory;
@@ -133,11 +134,33 @@ impl<'a> Run<'a> {
     /// First-order phase, first paths, first basis.
     fn start(space: &'a Space<'a>, reach: &Reach, threads: usize, observer: &mut dyn Observer) -> Self {
         let (mut master, mut sweeper) = empty(space, reach, threads);
-        let start = ascent::ascend(&mut master, &mut sweeper, || observer.is_stopped());
+        let start = ascent::ascend(&master, &mut sweeper, ascent::SHORT, || observer.is_stopped());
+        let settled = equilibrium::settle(&mut master, &mut sweeper, &start, |standing| {
+            observer.working(&Round {
+                bound_gj: f64::NEG_INFINITY,
+                objective_gj: standing.cost_gj,
+                broken: standing.broken,
+                ..Round::default()
+            });
+            observer.is_stopped()
+        });
+        let equilibrium::Settled { start, flows } = settled.unwrap_or_else(|| {
+            sweeper.gates.clear();
+            let start = if observer.is_stopped() {
+                start
+            } else {
+                ascent::ascend(&master, &mut sweeper, ascent::LONG, || observer.is_stopped())
+            };
+            sweeper.rents.clone_from(&start.rents);
+            equilibrium::Settled {
+                start,
+                flows: equilibrium::Flows::default(),
+            }
+        });
         let priced = sweeper.sweep(&master, &start.rows, Gates::Chained);
         let everything = vec![f64::INFINITY; master.rows.len()];
         sweeper.add_paths(&mut master, &everything);
-        crash::take_cheapest(&mut master, &sweeper);
+        crash::take_flows(&mut master, &sweeper, &flows, &start.rows, &start.rents);
         Self::from(master, sweeper, &start, priced)
     }
 

@@ -46,17 +46,25 @@ impl Sweeper {
             }
             let (mut least, chosen) = cheapest(master, &self.rents, rows, *row);
             self.chosen[*row as usize] = chosen;
-            if !master.byproducts[*row as usize].is_empty() {
-                let byproduct = given[*row as usize].max(0.0);
-                if least >= byproduct {
-                    least = byproduct;
-                    self.chosen[*row as usize] = NO_ROW;
-                }
+            let gate = self.gate(master, given, *row as usize);
+            if least >= gate {
+                (least, self.chosen[*row as usize]) = (gate, NO_ROW);
             }
             if master.can_spill[*row as usize] {
                 least = least.max(0.0);
             }
             self.sources[*row as usize] = least.min(self.unreached_gj);
+        }
+    }
+}
+
+impl Sweeper {
+    /// At what price a row can be had from processes that run for something else; infinite where it cannot.
+    fn gate(&self, master: &Master<'_>, given: &[f64], row: usize) -> f64 {
+        if master.byproducts[row].is_empty() {
+            self.gates.get(row).copied().unwrap_or(f64::INFINITY)
+        } else {
+            given[row].max(0.0)
         }
     }
 }

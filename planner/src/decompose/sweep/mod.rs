@@ -83,6 +83,9 @@ pub(super) struct Sweeper {
     pub(super) chosen: Vec<u32>,
     /// Rent of each column of `fixed`, for chained prices.
     pub(super) rents: Vec<f64>,
+    /// By row: price at which a main output can also be had from processes that run for something else, for chained
+    /// prices; infinite where it cannot. May be empty.
+    pub(super) gates: Vec<f64>,
     rounds: Rounds,
     tables: Arc<Tables>,
     /// By row: price at which a source gives.
@@ -113,6 +116,7 @@ impl Sweeper {
             orders: vec![vec![NO_ARC; cells]; continent.periods.len()],
             chosen: Vec::new(),
             rents: Vec::new(),
+            gates: Vec::new(),
             rounds: Rounds::new(space, Arc::new(LocalFarm::default())),
             tables: Arc::default(),
             sources: Vec::new(),

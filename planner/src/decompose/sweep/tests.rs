@@ -1,6 +1,6 @@
 //! The number of threads changes nothing, and prices handed in again prove the same.
 
-use super::super::ascent::{Start, ascend};
+use super::super::ascent::{SHORT, Start, ascend};
 use super::super::master::Path;
 use super::*;
 use crate::network::{Network, Reach};
@@ -42,7 +42,7 @@ fn run(network: &Network<'_>, reach: &Reach, accounting: Accounting, threads: us
     let mut master = Master::new(&space, reach);
     let mut sweeper = Sweeper::new(&space);
     sweeper.set_threads(threads);
-    let start = ascend(&mut master, &mut sweeper, || false);
+    let start = ascend(&master, &mut sweeper, SHORT, || false);
     let chained = sweeper.sweep(&master, &start.rows, Gates::Chained);
     let everything = vec![f64::INFINITY; master.rows.len()];
     sweeper.add_paths(&mut master, &everything);
