@@ -249,9 +249,7 @@ impl Limits {
             .map(|limit| self.over(limit).abs() * self.seen[limit])
             .sum()
     }
-}
 
-impl Limits {
     /// Limits used above what there is by more than a thousandth; at gates of what is made.
     pub(super) fn broken(&self) -> usize {
         let is_broken =
