@@ -184,6 +184,28 @@ fn the_twelve_months_are_validated() {
 }
 
 #[test]
+fn the_year_decomposed_is_the_year_whole() {
+    let folder = tempfile::tempdir().unwrap();
+    let out = folder.path().join("decomposed");
+    let config = root().join("configs/north-america-year.toml");
+    planner()
+        .arg("plan")
+        .arg(config)
+        .args(["--method", "decomposed", "--time-limit", "1200", "--json", "--out"])
+        .arg(&out)
+        .assert()
+        .success();
+    let checked = json(&["check", out.to_str().unwrap(), "--json"]);
+    assert_eq!(checked["status"], "passed");
+    assert!(number(&checked, "gap") <= 1e-6, "{checked}");
+    let (decomposed, whole) = (number(&checked, "objective_gj"), number(&certificate(), "objective_gj"));
+    assert!(
+        (decomposed / whole - 1.0).abs() <= 1e-6,
+        "decomposed {decomposed}, whole {whole}"
+    );
+}
+
+#[test]
 fn direct_accounting_plans_the_same_continent_for_less() {
     let folder = tempfile::tempdir().unwrap();
     let out = folder.path().join("direct");

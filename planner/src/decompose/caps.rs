@@ -4,6 +4,9 @@
 //! A limit may be broken at a charge; its price can then not exceed the charge. Charges start near the prices of the
 //! first-order phase and grow as long as the limit is broken, until nothing is: the exact penalty method, which in terms
 //! of prices is the box-step method (Marsten, Hogan and Blankenship, Operations Research 23, 1975).
+//!
+//! Sites that run the same process are charged alike: where hundreds of small ones compete, a charge that is too low at each
+//! would have to be found too low at each in turn.
 
 use super::ascent::{Start, worth};
 use super::master::Master;
@@ -34,6 +37,16 @@ enum Soft {
     Column(usize),
 }
 
+impl Soft {
+    /// Position of the process whose capacity it is.
+    fn process(self, master: &Master<'_>) -> Option<usize> {
+        match self {
+            Self::Column(column) => process(master, column),
+            Self::Row(_) => None,
+        }
+    }
+}
+
 impl Caps {
     /// Sets the first charges.
     #[must_use]
@@ -46,9 +59,11 @@ impl Caps {
                 caps.add(master, Soft::Row(row as u32), charge);
             }
         }
+        let dearest = dearest(master, prices);
         for column in 0..master.fixed_columns.len() {
             if matches!(master.fixed.columns[column].0, Column::Activity(_) | Column::Trade(_)) {
-                let charge = (OF_SCALE * worth(master, column, prices)).max(ABOVE_PRICE * start.rents[column]);
+                let worth = process(master, column).map_or_else(|| worth(master, column, prices), |p| dearest[p]);
+                let charge = (OF_SCALE * worth).max(ABOVE_PRICE * start.rents[column]);
                 caps.add(master, Soft::Column(column), charge.max(1e-3));
             }
         }
@@ -62,17 +77,28 @@ impl Caps {
         self.soft.push(soft);
     }
 
-    /// Raises the charges of broken limits; returns how many are broken.
+    /// Raises the charges of broken limits, and those of all sites that run a process of which one is broken: what is too
+    /// cheap at one is too cheap at the next. Returns how many are broken.
     pub(super) fn raise(&self, master: &mut Master<'_>) -> usize {
         let mut broken = 0;
+        let mut least = vec![0.0_f64; master.space.network.continent.processes.len()];
         for soft in &self.soft {
             let (column, side) = place(master, *soft);
             if master.simplex.is_violated(column) {
                 broken += 1;
-                let charge = GROWTH * master.simplex.charge_of(column, side);
-                master
-                    .simplex
-                    .set_charge(column, side, charge.min(master.simplex.penalty()));
+                let charge = (GROWTH * master.simplex.charge_of(column, side)).min(master.simplex.penalty());
+                master.simplex.set_charge(column, side, charge);
+                if let Some(process) = soft.process(master) {
+                    least[process] = least[process].max(charge);
+                }
+            }
+        }
+        for soft in &self.soft {
+            let (column, side) = place(master, *soft);
+            if let Some(process) = soft.process(master)
+                && master.simplex.charge_of(column, side) < least[process]
+            {
+                master.simplex.set_charge(column, side, least[process]);
             }
         }
         broken
@@ -85,6 +111,25 @@ impl Caps {
             let (column, side) = place(master, *soft);
             !master.simplex.is_violated(column) || master.simplex.charge_of(column, side) >= master.simplex.penalty()
         })
+    }
+}
+
+/// By process: the most that a unit of it gives anywhere, GJ.
+fn dearest(master: &Master<'_>, prices: &[f64]) -> Vec<f64> {
+    let mut dearest = vec![0.0_f64; master.space.network.continent.processes.len()];
+    for column in 0..master.fixed_columns.len() {
+        if let Some(process) = process(master, column) {
+            dearest[process] = dearest[process].max(worth(master, column, prices));
+        }
+    }
+    dearest
+}
+
+/// Position of the process that a column of the fixed part runs.
+fn process(master: &Master<'_>, column: usize) -> Option<usize> {
+    match master.fixed.columns[column].0 {
+        Column::Activity(site) => Some(master.space.network.continent[site].process.position()),
+        _ => None,
     }
 }
 

@@ -23,7 +23,8 @@ const OWN_PRICE: f64 = 0.5;
 const GROWTH: [f64; 2] = [1.5, 0.5];
 /// How far steepness may grow and fall.
 const RANGE: [f64; 2] = [0.1, 3.0];
-/// How far the multiplier of a gate may be above what the good costs there.
+/// How far the multiplier of a gate may be above what the good costs there, and that of a capacity above what its activity
+/// gains there.
 const ABOVE_LABEL: f64 = 1.05;
 /// Scale of the price of a gate in the energy content of the good.
 const OF_CONTENT: f64 = 0.3;
@@ -195,6 +196,19 @@ impl Limits {
             let most = ABOVE_LABEL * labels[row].max(0.0);
             self.multiplier[row] = self.multiplier[row].min(most);
             self.seen[row] = self.seen[row].min(most);
+        }
+    }
+
+    /// Cuts the multiplier of a capacity to little more than its activity gains where it is: above that, what it makes is
+    /// cheaper from elsewhere, and nobody would come. The first rise, up to the natural scale, is free.
+    pub(super) fn hold_rents(&mut self, master: &Master<'_>, prices: &[f64]) {
+        for (column, inner) in master.fixed_columns.iter().enumerate() {
+            let limit = self.rows + column;
+            if self.multiplier[limit] > self.scale[limit] {
+                let rent = self.multiplier[limit];
+                let gains = -master.simplex.reduced_cost_at(*inner, prices);
+                self.multiplier[limit] = rent.min((ABOVE_LABEL * gains).max(self.scale[limit]));
+            }
         }
     }
 

@@ -8,6 +8,10 @@
 //! 1995), on the simplicial decomposition of von Hohenbalken (Mathematical Programming 13, 1977); the step between two
 //! chains is that of gradient projection (Jayakrishnan et al., Transportation Research Record 1443, 1994).
 //!
+//! The prices of a sweep stand between those of the moment and the best ones so far (smoothing of dual prices: Wentges,
+//! Weighted Dantzig-Wolfe decomposition, International Transactions in Operational Research 4, 1997): where many small
+//! sites compete, prices of the moment jump between them.
+//!
 //! Gates of byproducts are limits as well: what is used of them less what is made. A process that makes several goods may
 //! run for any of them, so it is a sink of its own, which may also stand still.
 //!
@@ -41,6 +45,8 @@ const ROUNDS_PER_STEP: usize = 4;
 const ROUNDS_PER_TIDYING: usize = 10;
 /// Rounds without a better bound after which the market is given up.
 const PATIENCE: usize = 48;
+/// Weight of the best prices so far in those that a sweep finds chains at.
+const SMOOTHING: f64 = 0.65;
 /// Relative distance of cost and bound at which it is settled.
 const SETTLED: f64 = 3e-3;
 
@@ -150,6 +156,7 @@ impl Market {
             }
         }
         self.now.rents.copy_from_slice(&seen[rows..]);
+        self.smooth(master, &mut sweeper.gates);
         sweeper.rents.clone_from(&self.now.rents);
         self.priced = sweeper.sweep(master, &self.now.rows, Gates::Quick);
         if self.priced.bound_gj > self.best_bound_gj {
@@ -159,11 +166,31 @@ impl Market {
         }
     }
 
+    /// Draws the prices of all limits towards the best ones so far.
+    fn smooth(&mut self, master: &Master<'_>, gates: &mut [f64]) {
+        if self.best_gates.is_empty() {
+            return;
+        }
+        let mix = |now: &mut f64, best: f64| *now += SMOOTHING * (best - *now);
+        for (row, meaning) in master.rows.iter().enumerate() {
+            match meaning.row {
+                PricedRow::Balance(..) if self.limits.is_main_output[row] => mix(&mut gates[row], self.best_gates[row]),
+                PricedRow::Balance(..) if !self.limits.is_gate[row] => {}
+                PricedRow::Store(_) => {}
+                _ => mix(&mut self.now.rows[row], self.best.rows[row]),
+            }
+        }
+        for (now, best) in self.now.rents.iter_mut().zip(&self.best.rents) {
+            mix(now, *best);
+        }
+    }
+
     /// New chains for everyone, then amounts move.
     fn trade(&mut self, master: &Master<'_>, sweeper: &Sweeper, round: usize) {
         let is_first_of_step = round.is_multiple_of(ROUNDS_PER_STEP);
         if is_first_of_step {
             self.limits.hold_gates(&self.priced.rows);
+            self.limits.hold_rents(master, &self.priced.rows);
         }
         let tree = self.trees.keep(master, sweeper);
         for position in 0..self.sinks.len() {
