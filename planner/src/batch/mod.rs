@@ -5,7 +5,7 @@
 //! [`Comparison`] reads a batch folder back.
 //!
 //! Invariant: what a plan starts from is the same whatever the number of threads and however often the batch was
-//! interrupted: the first plan of its tables that could be made. A plan counts as made when its line is on record, and is then
+//! interrupted: the nearest plan before it that could be made. A plan counts as made when its line is on record, and is then
 //! not made again.
 
 mod chart;

@@ -6,7 +6,7 @@ use super::parquet;
 use super::plans::{PLANS, Planned, path_of, plans};
 use super::record::{Head, Record};
 use super::row::Row;
-use super::schedule::{Leaves, Next, Schedule};
+use super::schedule::{Leaves, Next, Place, Schedule};
 use super::sources::{Origins, Source, origins};
 use crate::run::{self, Journal, RunError};
 use data::batch::{BatchSet, Choice, read_batch};
@@ -138,7 +138,7 @@ impl Batch {
             axes: &head.axes,
             watch,
             books: Mutex::new(Books {
-                schedule: Schedule::new(&origins.of_plans, &ended),
+                schedule: Schedule::new(places(&plans), &ended),
                 record,
                 rows,
                 standing,
@@ -156,6 +156,14 @@ fn head(set: &BatchSet, sources: &[Source], plans: &[Planned]) -> Head {
     let tables = sources.iter().map(|source| source.hashes.clone());
     let ids = plans.iter().map(|plan| plan.id.clone());
     Head::new(&set.batch.name, axes.collect(), tables.collect(), ids.collect())
+}
+
+fn places(plans: &[Planned]) -> Vec<Place<'_>> {
+    let each = plans.iter().map(|plan| Place {
+        tables: plan.source,
+        choice: plan.choice.as_slice(),
+    });
+    each.collect()
 }
 
 /// Removes what plans that were cut short left half written.
@@ -205,13 +213,13 @@ struct Hall<'a> {
     plans: &'a [Planned],
     axes: &'a [String],
     watch: &'a dyn Watch,
-    books: Mutex<Books>,
+    books: Mutex<Books<'a>>,
     changed: Condvar,
 }
 
 /// What the workers share.
-struct Books {
-    schedule: Schedule,
+struct Books<'a> {
+    schedule: Schedule<'a>,
     record: Record,
     rows: Vec<Row>,
     standing: Standing,
@@ -220,7 +228,7 @@ struct Books {
     failure: Option<BatchError>,
 }
 
-impl Hall<'_> {
+impl<'a> Hall<'a> {
     fn run(self, threads: Option<usize>) -> Result<Outcome, BatchError> {
         let cores = || std::thread::available_parallelism().map_or(1, usize::from);
         let left = self.plans.len().saturating_sub(self.books().rows.len());
@@ -244,7 +252,7 @@ impl Hall<'_> {
         })
     }
 
-    fn books(&self) -> MutexGuard<'_, Books> {
+    fn books(&self) -> MutexGuard<'_, Books<'a>> {
         self.books.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
@@ -284,7 +292,7 @@ impl Hall<'_> {
     }
 
     /// Puts a plan on record.
-    fn enter(&self, books: &mut Books, position: usize, made: Result<Row, BatchError>) {
+    fn enter(&self, books: &mut Books<'_>, position: usize, made: Result<Row, BatchError>) {
         let entered = made.and_then(|row| {
             books.record.append(&row)?;
             books.schedule.ended(position, leaves(self.bench.out, &row));
@@ -303,7 +311,7 @@ impl Hall<'_> {
     }
 }
 
-impl Books {
+impl Books<'_> {
     fn write_table(&mut self, out: &Path, axes: &[String]) -> Result<(), BatchError> {
         parquet::write(out, axes, &self.rows)?;
         self.in_table = self.rows.len();
