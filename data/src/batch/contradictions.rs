@@ -121,7 +121,11 @@ fn names(file: &str, batch: &BatchFile) -> Vec<Finding> {
         }
         if TAKEN_BY_COLUMNS.contains(&axis.name.as_str()) {
             let seen = format!("`{}` is another column of the batch's table", axis.name);
-            found.push(contradiction(&format!("{place}.name"), seen, "Give the axis another name."));
+            found.push(contradiction(
+                &format!("{place}.name"),
+                seen,
+                "Give the axis another name.",
+            ));
         }
         if axis.alternatives.is_empty() {
             let seen = format!("axis `{}` has no alternatives", axis.name);
@@ -187,7 +191,8 @@ fn selections(file: &str, list: &str, selections: &[Selection], batch: &BatchFil
                 continue;
             };
             let names = || axis.alternatives.iter().map(|a| a.name.as_str());
-            if !names().any(|known| known == alternative) {
+            // An axis without alternatives has a finding of its own.
+            if names().next().is_some() && !names().any(|known| known == alternative) {
                 let seen = format!("`{alternative}` is not an alternative of `{name}`");
                 found.push(Finding::new(Code::C03, place, seen).with_action(suggestion(alternative, names())));
             }
@@ -210,10 +215,18 @@ fn count(file: &str, batch: &BatchFile) -> Option<Finding> {
     match batch.product() {
         Some(product) if product <= LARGEST_PRODUCT => {}
         Some(product) => {
-            let seen = format!("the axes make {product} plans before any selection; at most {LARGEST_PRODUCT} are looked through");
+            let seen = format!(
+                "the axes make {product} plans before any selection; at most {LARGEST_PRODUCT} are looked through"
+            );
             return Some(contradiction(&place, seen, action));
         }
-        None => return Some(contradiction(&place, "the axes make more plans than can be counted", action)),
+        None => {
+            return Some(contradiction(
+                &place,
+                "the axes make more plans than can be counted",
+                action,
+            ));
+        }
     }
     match batch.choices().len() {
         0 => {

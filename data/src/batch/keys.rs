@@ -145,12 +145,7 @@ const GENERATE_KEYS: &[Key] = &[
 
 /// Keys of an axis.
 const AXIS_KEYS: &[Key] = &[
-    required(
-        "name",
-        Kind::Text,
-        "",
-        "Name, which is a column of the batch's table",
-    ),
+    required("name", Kind::Text, "", "Name, which is a column of the batch's table"),
     required(
         "alternatives",
         Kind::Tables(ALTERNATIVE_KEYS),
@@ -190,7 +185,13 @@ const ALTERNATIVE_KEYS: &[Key] = &[
         "",
         "Change file laid over after the policy, relative to the batch file",
     ),
-    optional("seed", Kind::Whole(0, i64::MAX), "", "", "Seed of a generated continent"),
+    optional(
+        "seed",
+        Kind::Whole(0, i64::MAX),
+        "",
+        "",
+        "Seed of a generated continent",
+    ),
 ];
 
 /// Keys of a selection.

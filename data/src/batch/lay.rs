@@ -5,7 +5,7 @@ use super::file::{Alternative, Axis};
 use super::read::BatchSet;
 use crate::change::lay_over;
 use crate::config::{PolicyFile, RunConfig, in_policies};
-use crate::findings::{Finding, Findings};
+use crate::findings::{Finding, Findings, escape};
 use crate::model::{Continent, Override, Policy};
 use crate::overlay;
 use std::collections::BTreeMap;
@@ -47,7 +47,9 @@ impl BatchSet {
     /// Seed that an alternative gives the generated continent.
     #[must_use]
     pub fn seed(&self, choice: &[usize]) -> Option<u64> {
-        self.taken(choice).into_iter().find_map(|(_, alternative)| alternative.seed)
+        self.taken(choice)
+            .into_iter()
+            .find_map(|(_, alternative)| alternative.seed)
     }
 
     /// BLAKE3, hexadecimal, of everything that determines the plan of a choice: config, policies, alternatives, the files they
@@ -97,13 +99,16 @@ impl BatchSet {
     pub fn examine(&self, tables: &Continent) -> Result<(), Findings> {
         self.lay_all(tables, &[])?;
         let mut found: Vec<Finding> = Vec::new();
-        for axis in &self.batch.axes {
-            for alternative in &axis.alternatives {
-                if let Err(findings) = self.lay_all(tables, &[(axis, alternative)]) {
-                    // A file that several alternatives name finds the same each time.
-                    let new: Vec<Finding> = findings.into_vec().into_iter().filter(|f| !found.contains(f)).collect();
-                    found.extend(new);
-                }
+        for (at, axis) in self.batch.axes.iter().enumerate() {
+            for (position, alternative) in axis.alternatives.iter().enumerate() {
+                let Err(findings) = self.lay_all(tables, &[(axis, alternative)]) else {
+                    continue;
+                };
+                let place = format!("{}:axes[{}].alternatives[{}]", self.file, at + 1, position + 1);
+                let placed = findings.into_iter().map(|finding| in_the_file(finding, &place));
+                // A file that several alternatives name finds the same each time.
+                let new: Vec<Finding> = placed.filter(|finding| !found.contains(finding)).collect();
+                found.extend(new);
             }
         }
         Findings::from(found).into_result().map(drop)
@@ -178,4 +183,12 @@ impl BatchSet {
             ..Policy::default()
         }
     }
+}
+
+/// A finding about capacity factors gets the place of the alternative that gives them; others have the place of a file or policy.
+fn in_the_file(mut finding: Finding, place: &str) -> Finding {
+    if finding.place.starts_with("capacity_factor") {
+        finding.place = escape(&format!("{place}.{}", finding.place)).into_owned();
+    }
+    finding
 }

@@ -67,13 +67,17 @@ type Shown = fn(&Compared) -> Cell;
 const FIGURES: &[(&str, &str, Shown)] = &[
     ("status", "", |plan| Cell::Word(plan.row.status.word().to_owned())),
     ("objective", "GJ", |plan| number(plan.row.objective_gj)),
-    ("less first", "GJ", |plan| number(plan.less_first.map(|d| d.objective_gj))),
+    ("less first", "GJ", |plan| {
+        number(plan.less_first.map(|d| d.objective_gj))
+    }),
     ("change", "%", |plan| {
         number(plan.less_first.and_then(|d| d.objective_fraction).map(|f| f * 100.0))
     }),
     ("energy", "GJ", |plan| number(plan.row.energy_gj)),
     ("shortage", "GJ", |plan| number(plan.row.shortage_gj)),
-    ("demand met", "%", |plan| number(plan.row.demand_met.map(|share| share * 100.0))),
+    ("demand met", "%", |plan| {
+        number(plan.row.demand_met.map(|share| share * 100.0))
+    }),
     ("gap", "", |plan| number(plan.row.gap)),
     ("exchanges", "", |plan| {
         plan.row.exchanges.map_or(Cell::Empty, |count| {

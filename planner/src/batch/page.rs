@@ -21,8 +21,7 @@ const STYLE: &str = concat!(
 );
 
 /// The browser may style what is in the page, and run and fetch nothing.
-const CONTENT_POLICY: &str =
-    "default-src 'none'; style-src 'unsafe-inline'; base-uri 'none'; form-action 'none'";
+const CONTENT_POLICY: &str = "default-src 'none'; style-src 'unsafe-inline'; base-uri 'none'; form-action 'none'";
 
 /// Writes the page into the batch folder and gives its place.
 ///
@@ -80,7 +79,11 @@ pub(super) fn render(comparison: &Comparison) -> Markup {
 
 fn sentence(comparison: &Comparison) -> String {
     let made = comparison.plans.len();
-    let without = comparison.plans.iter().filter(|plan| !plan.row.status.is_plan()).count();
+    let without = comparison
+        .plans
+        .iter()
+        .filter(|plan| !plan.row.status.is_plan())
+        .count();
     let first = match &comparison.first {
         Some(first) => format!(" Differences are to {first}."),
         None => String::new(),

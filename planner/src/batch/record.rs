@@ -63,7 +63,10 @@ impl Head {
             ));
         }
         if self.tables != now.tables {
-            return Some(format!("{} of the tables changed", changed_tables(&self.tables, &now.tables)));
+            return Some(format!(
+                "{} of the tables changed",
+                changed_tables(&self.tables, &now.tables)
+            ));
         }
         let before: BTreeSet<&String> = self.plans.iter().collect();
         let new = now.plans.iter().filter(|id| !before.contains(id)).count();
@@ -143,7 +146,10 @@ impl Record {
     }
 
     fn cut(&mut self, length: u64) -> Result<(), RunError> {
-        let cut = self.file.set_len(length).and_then(|()| self.file.seek(SeekFrom::End(0)));
+        let cut = self
+            .file
+            .set_len(length)
+            .and_then(|()| self.file.seek(SeekFrom::End(0)));
         cut.map(drop).map_err(RunError::file(&self.path))
     }
 
@@ -189,7 +195,10 @@ fn parse(path: &Path, bytes: &[u8]) -> Result<Option<(Head, Vec<Row>)>, BatchErr
         let row: Row = serde_json::from_slice(line).map_err(|error| damaged(at + 2, error.to_string()))?;
         let is_planned = head.plans.get(row.position.wrapping_sub(1)) == Some(&row.id);
         if !is_planned {
-            return Err(damaged(at + 2, format!("`{}` is not plan {} of the batch", row.id, row.position)));
+            return Err(damaged(
+                at + 2,
+                format!("`{}` is not plan {} of the batch", row.id, row.position),
+            ));
         }
         if rows.contains_key(&row.position) {
             return Err(damaged(at + 2, format!("`{}` is there twice", row.id)));

@@ -82,7 +82,11 @@ impl<'a> Schedule<'a> {
         let is_ready = |at: &usize| self.guides[*at].is_none_or(|guide| self.left[guide].is_some());
         let ready = self.waiting.iter().position(is_ready);
         let Some(position) = ready.and_then(|at| self.waiting.remove(at)) else {
-            return if self.waiting.is_empty() { Next::Done } else { Next::Wait };
+            return if self.waiting.is_empty() {
+                Next::Done
+            } else {
+                Next::Wait
+            };
         };
         let guide = self.guides[position];
         let from = guide.filter(|guide| self.left[*guide] == Some(Leaves::Memory));
@@ -105,7 +109,12 @@ impl<'a> Schedule<'a> {
 
 /// How far two choices are from each other: axes in which they differ, then the first of these, the later the nearer.
 fn distance(a: &[usize], b: &[usize]) -> (usize, Reverse<usize>) {
-    let mut differing = a.iter().zip(b).enumerate().filter(|(_, (a, b))| a != b).map(|(axis, _)| axis);
+    let mut differing = a
+        .iter()
+        .zip(b)
+        .enumerate()
+        .filter(|(_, (a, b))| a != b)
+        .map(|(axis, _)| axis);
     let first = differing.next();
     let count = usize::from(first.is_some()) + differing.count();
     (count, Reverse(first.unwrap_or(a.len())))
@@ -154,7 +163,11 @@ mod tests {
         assert_eq!(schedule.next(), Next::Wait, "the third now starts from the second");
         schedule.ended(1, Leaves::Memory);
         assert_eq!(schedule.next(), make(2, Some(1)));
-        assert_eq!(schedule.next(), make(4, Some(1)), "one axis apart; the fourth is two apart and waits");
+        assert_eq!(
+            schedule.next(),
+            make(4, Some(1)),
+            "one axis apart; the fourth is two apart and waits"
+        );
     }
 
     #[test]
@@ -174,7 +187,9 @@ mod tests {
         let mut whole = Schedule::new(grid([0; 6]), &[]);
         let mut from = Vec::new();
         for _ in 0..6 {
-            let Next::Make { position, from: guide } = whole.next() else { break };
+            let Next::Make { position, from: guide } = whole.next() else {
+                break;
+            };
             from.push((position, guide));
             let leaves = if position == 3 { Leaves::Nothing } else { Leaves::Memory };
             whole.ended(position, leaves);

@@ -33,7 +33,10 @@ fn list(comparison: &Comparison, top: usize) -> Result<(), Failure> {
     print::line(&print::grid(headings.collect(), &rows, top))?;
     let made = comparison.plans.len();
     if made > top {
-        print::line(&format!("({} more plans; `planner compare --top N` lists more)", made - top))?;
+        print::line(&format!(
+            "({} more plans; `planner compare --top N` lists more)",
+            made - top
+        ))?;
     }
     if made < comparison.planned {
         print::remark(&format!("{made} of {} plans are made", comparison.planned));
