@@ -14,8 +14,8 @@ impl BatchFile {
     /// How many plans the axes have together, before any selection; none when that cannot be counted.
     #[must_use]
     pub fn product(&self) -> Option<usize> {
-        let counts = self.axes.iter().map(|axis| axis.alternatives.len());
-        counts.fold(Some(1), |product: Option<usize>, count| product?.checked_mul(count))
+        let mut counts = self.axes.iter().map(|axis| axis.alternatives.len());
+        counts.try_fold(1_usize, usize::checked_mul)
     }
 
     /// The plans, the last axis turning fastest; none at all when the cross product is above [`LARGEST_PRODUCT`], which is a

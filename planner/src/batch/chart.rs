@@ -15,8 +15,12 @@ const FIGURES: f64 = 120.0;
 const LINE: f64 = 18.0;
 /// Height of the scatter.
 const HEIGHT: f64 = 320.0;
-/// Space around the scatter.
-const MARGIN: f64 = 90.0;
+/// Space on the left of the scatter.
+const MARGIN: f64 = 130.0;
+/// Space below the scatter.
+const FLOOR: f64 = 45.0;
+/// Space above the scatter.
+const CEILING: f64 = 22.0;
 /// Longest name that is written beside a bar, letters.
 const LONGEST: usize = 46;
 
@@ -106,7 +110,7 @@ fn shortened(name: &str) -> String {
     format!("{start}…")
 }
 
-/// A point a plan: share of demand met, and energy.
+/// A point a plan: share of demand met, and energy. Nothing where all plans meet the same share.
 pub(super) fn trade_off(comparison: &Comparison) -> Markup {
     let points: Vec<(&Compared, f64, f64)> = comparison
         .plans
@@ -114,7 +118,7 @@ pub(super) fn trade_off(comparison: &Comparison) -> Markup {
         .filter_map(|plan| Some((plan, plan.row.demand_met? * 100.0, plan.row.energy_gj?)))
         .collect();
     let across = Range::of(points.iter().map(|(_, share, _)| *share), MARGIN, WIDTH - FIGURES);
-    let up = Range::of(points.iter().map(|(_, _, gj)| *gj), HEIGHT - MARGIN / 2.0, MARGIN / 4.0);
+    let up = Range::of(points.iter().map(|(_, _, gj)| *gj), HEIGHT - FLOOR, CEILING);
     let (Some(across), Some(up)) = (across, up) else {
         return html! {};
     };
@@ -132,7 +136,7 @@ pub(super) fn trade_off(comparison: &Comparison) -> Markup {
 }
 
 fn frame(across: &Range, up: &Range) -> Markup {
-    let (floor, wall) = (coordinate(HEIGHT - MARGIN / 2.0 + 8.0), coordinate(MARGIN - 8.0));
+    let (floor, wall) = (coordinate(HEIGHT - FLOOR + 8.0), coordinate(MARGIN - 8.0));
     html! {
         line.axis x1=(wall) x2=(coordinate(WIDTH)) y1=(floor) y2=(floor) {}
         line.axis x1=(wall) x2=(wall) y1="0" y2=(floor) {}
@@ -154,21 +158,12 @@ struct Range {
 }
 
 impl Range {
-    /// None when there is no figure.
+    /// None when there are no two different figures, which say nothing.
     fn of(figures: impl Iterator<Item = f64>, from: f64, to: f64) -> Option<Self> {
         let (low, high) = figures.fold((f64::INFINITY, f64::NEG_INFINITY), |(low, high), figure| {
             (low.min(figure), high.max(figure))
         });
-        (low <= high).then(|| {
-            // A single figure stands in the middle.
-            let room = if low < high { 0.0 } else { 0.5 * low.abs().max(1.0) };
-            Self {
-                low: low - room,
-                high: high + room,
-                from,
-                to,
-            }
-        })
+        (low < high).then_some(Self { low, high, from, to })
     }
 
     fn place(&self, figure: f64) -> f64 {
@@ -179,4 +174,41 @@ impl Range {
 /// A coordinate with one digit behind the point.
 fn coordinate(value: f64) -> String {
     format!("{value:.1}")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Range, figure, shortened};
+
+    #[test]
+    fn figures_have_five_digits() {
+        let cases = [
+            (0.0, "0"),
+            (-1_234_567.0, "-1,234,567"),
+            (99.876_54, "99.877"),
+            (0.5, "0.5"),
+            (2e-14, "2.0000e-14"),
+        ];
+        for (value, text) in cases {
+            assert_eq!(figure(value), text);
+        }
+    }
+
+    #[test]
+    fn a_range_goes_from_end_to_end() {
+        let range = Range::of([3.0, 1.0, 2.0].into_iter(), 100.0, 0.0);
+        let place = |figure| range.as_ref().map(|range| range.place(figure));
+        assert_eq!(
+            (place(1.0), place(2.0), place(3.0)),
+            (Some(100.0), Some(50.0), Some(0.0))
+        );
+        assert!(Range::of([2.0, 2.0].into_iter(), 0.0, 1.0).is_none());
+    }
+
+    #[test]
+    fn long_names_are_cut_at_letters() {
+        assert_eq!(shortened("short"), "short");
+        let cut = shortened(&"ü".repeat(60));
+        assert!(cut.ends_with('…') && cut.chars().count() == 46);
+    }
 }

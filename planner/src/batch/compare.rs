@@ -201,3 +201,96 @@ fn ordered(a: &Cell, b: &Cell, descending: bool) -> Ordering {
     };
     if descending { order.reverse() } else { order }
 }
+
+#[cfg(test)]
+#[allow(clippy::unwrap_used, reason = "tests")]
+mod tests {
+    use super::{BatchError, Comparison};
+    use crate::batch::{Row, Start, Status};
+    use std::collections::BTreeMap;
+
+    fn row(position: usize, objective_gj: Option<f64>) -> Row {
+        Row {
+            position,
+            id: format!("plan-{position}"),
+            axes: BTreeMap::from([("coal".to_owned(), format!("{position}"))]),
+            status: if objective_gj.is_some() {
+                Status::Optimal
+            } else {
+                Status::Infeasible
+            },
+            message: None,
+            objective_gj,
+            bound_gj: objective_gj,
+            gap: Some(0.0),
+            demand_met: objective_gj.map(|_| 1.0),
+            shortage_gj: objective_gj.map(|_| 0.0),
+            energy_gj: objective_gj,
+            cpu_s: None,
+            wall_s: 1.0,
+            exchanges: None,
+            start: Start::Cold,
+            started_from: None,
+            plan: None,
+            plan_blake3: None,
+        }
+    }
+
+    fn comparison() -> Comparison {
+        let rows = vec![
+            row(1, None),
+            row(2, Some(100.0)),
+            row(3, Some(80.0)),
+            row(4, Some(150.0)),
+        ];
+        Comparison::new("Test".to_owned(), vec!["coal".to_owned()], 5, rows)
+    }
+
+    fn positions(comparison: &Comparison) -> Vec<usize> {
+        comparison.plans.iter().map(|plan| plan.row.position).collect()
+    }
+
+    #[test]
+    fn the_first_plan_that_was_made_is_compared_with() {
+        let comparison = comparison();
+        assert_eq!(comparison.first.as_deref(), Some("plan-2"));
+        let less: Vec<Option<f64>> = comparison
+            .plans
+            .iter()
+            .map(|plan| Some(plan.less_first?.objective_gj))
+            .collect();
+        assert_eq!(less, [None, Some(0.0), Some(-20.0), Some(50.0)]);
+        let fraction = comparison.plans[2].less_first.unwrap().objective_fraction;
+        assert_eq!(fraction, Some(-0.2));
+    }
+
+    #[test]
+    fn plans_without_a_figure_come_last_either_way() {
+        let mut comparison = comparison();
+        comparison.sort("objective", false).unwrap();
+        assert_eq!(positions(&comparison), [3, 2, 4, 1]);
+        comparison.sort("objective", true).unwrap();
+        assert_eq!(positions(&comparison), [4, 2, 3, 1]);
+        comparison.sort("coal", false).unwrap();
+        assert_eq!(positions(&comparison), [1, 2, 3, 4]);
+        let wrong = comparison.sort("objektive", false).unwrap_err();
+        assert!(matches!(wrong, BatchError::NoColumn { ref advice, .. } if advice.contains("`objective`")));
+        assert_eq!(
+            positions(&comparison),
+            [1, 2, 3, 4],
+            "a column that is not there sorts nothing"
+        );
+    }
+
+    #[test]
+    fn every_plan_has_a_cell_a_column() {
+        let comparison = comparison();
+        let columns = comparison.columns().len();
+        assert!(
+            comparison
+                .plans
+                .iter()
+                .all(|plan| comparison.cells(plan).len() == columns)
+        );
+    }
+}

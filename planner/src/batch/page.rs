@@ -6,6 +6,7 @@
 use super::chart;
 use super::compare::{Column, Compared, Comparison};
 use super::error::BatchError;
+use crate::plan::parquet::temporary_in;
 use crate::plan::show::Cell;
 use crate::run::RunError;
 use maud::{DOCTYPE, Markup, PreEscaped, html};
@@ -31,14 +32,7 @@ pub fn write_page(folder: &Path, comparison: &Comparison) -> Result<PathBuf, Bat
     let path = folder.join(PAGE);
     let text = render(comparison).into_string();
     let write = || -> std::io::Result<()> {
-        let mut builder = tempfile::Builder::new();
-        builder.prefix(".writing-");
-        #[cfg(unix)]
-        {
-            use std::os::unix::fs::PermissionsExt;
-            builder.permissions(std::fs::Permissions::from_mode(0o644));
-        }
-        let mut temporary = builder.tempfile_in(folder)?;
+        let mut temporary = temporary_in(folder)?;
         temporary.write_all(text.as_bytes())?;
         temporary.as_file().sync_all()?;
         temporary.persist(&path).map_err(|error| error.error)?;

@@ -207,3 +207,74 @@ fn parse(path: &Path, bytes: &[u8]) -> Result<Option<(Head, Vec<Row>)>, BatchErr
     }
     Ok(Some((head, rows.into_values().collect())))
 }
+
+#[cfg(test)]
+#[allow(clippy::unwrap_used, reason = "tests")]
+mod tests {
+    use super::{BatchError, Head, RECORD, Record, read};
+    use serde_json::json;
+    use std::collections::BTreeMap;
+    use std::path::Path;
+
+    fn head() -> Head {
+        let plans = vec!["one".to_owned(), "two".to_owned()];
+        Head::new("Test", vec!["axis".to_owned()], vec![BTreeMap::new()], plans)
+    }
+
+    fn row(position: usize, id: &str) -> serde_json::Value {
+        json!({
+            "position": position, "id": id, "axes": {}, "status": "refused", "message": null, "objective_gj": null,
+            "bound_gj": null, "gap": null, "demand_met": null, "shortage_gj": null, "energy_gj": null, "cpu_s": null,
+            "wall_s": 0.5, "exchanges": null, "start": "cold", "started_from": null, "plan": null, "plan_blake3": null,
+        })
+    }
+
+    /// A batch with these rows, and what cannot be taken up of it.
+    fn refused(folder: &Path, rows: &[serde_json::Value]) -> String {
+        let mut record = Record::open(folder, false).unwrap();
+        assert!(record.take_up(&head()).unwrap().is_empty());
+        rows.iter().for_each(|row| record.append(row).unwrap());
+        drop(record);
+        let error = Record::open(folder, true).unwrap().take_up(&head()).unwrap_err();
+        assert!(matches!(error, BatchError::Damaged { .. }));
+        error.to_string()
+    }
+
+    #[test]
+    fn lines_that_do_not_belong_are_named() {
+        let cases = [
+            (vec![row(1, "one"), json!({ "position": 2 })], "line 3: missing field"),
+            (vec![row(2, "one")], "line 2: `one` is not plan 2 of the batch"),
+            (vec![row(0, "one")], "line 2: `one` is not plan 0 of the batch"),
+            (vec![row(1, "one"), row(1, "one")], "line 3: `one` is there twice"),
+        ];
+        for (rows, words) in cases {
+            let folder = tempfile::tempdir().unwrap();
+            let said = refused(folder.path(), &rows);
+            assert!(said.contains(words), "{said}");
+        }
+    }
+
+    #[test]
+    fn what_was_cut_short_is_as_if_it_had_never_been_written() {
+        let folder = tempfile::tempdir().unwrap();
+        let mut record = Record::open(folder.path(), false).unwrap();
+        record.take_up(&head()).unwrap();
+        record.append(&row(1, "one")).unwrap();
+        drop(record);
+        let path = folder.path().join(RECORD);
+        let whole = std::fs::read(&path).unwrap();
+        // From a kill at any byte, the head aside, come all rows whose line was whole.
+        let first = whole.iter().position(|byte| *byte == b'\n').unwrap() + 1;
+        for length in 0..=whole.len() {
+            std::fs::write(&path, &whole[..length]).unwrap();
+            let mut record = Record::open(folder.path(), true).unwrap();
+            let rows = record.take_up(&head()).unwrap();
+            assert_eq!(rows.len(), usize::from(length == whole.len()));
+            record.append(&row(2, "two")).unwrap();
+            drop(record);
+            let after = read(folder.path()).unwrap().1;
+            assert_eq!(after.len(), rows.len() + 1, "cut at {length} of {first}");
+        }
+    }
+}

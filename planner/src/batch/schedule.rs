@@ -165,9 +165,12 @@ mod tests {
         assert_eq!(schedule.next(), make(2, Some(1)));
         assert_eq!(
             schedule.next(),
-            make(4, Some(1)),
-            "one axis apart; the fourth is two apart and waits"
+            make(3, Some(1)),
+            "two axes apart, and there is none nearer"
         );
+        assert_eq!(schedule.next(), Next::Wait, "the fifth starts from the fourth");
+        schedule.ended(3, Leaves::Nothing);
+        assert_eq!(schedule.next(), make(4, Some(1)), "one axis apart");
     }
 
     #[test]

@@ -48,7 +48,7 @@ pub(super) fn write_frame(path: &Path, frame: &mut DataFrame) -> Result<(), Tabl
 }
 
 /// A temporary file beside the final place, readable by others as a plain new file would be.
-fn temporary_in(folder: &Path) -> std::io::Result<tempfile::NamedTempFile> {
+pub(crate) fn temporary_in(folder: &Path) -> std::io::Result<tempfile::NamedTempFile> {
     let mut builder = tempfile::Builder::new();
     builder.prefix(".writing-");
     #[cfg(unix)]

@@ -8,6 +8,8 @@ mod frames;
 mod names;
 mod parse;
 
+pub(crate) use file::temporary_in;
+
 use super::rows::{Embodied, Plan, Posting};
 use data::model::Continent;
 use names::Names;
