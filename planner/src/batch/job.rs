@@ -75,6 +75,11 @@ fn refuse(row: &mut Row, findings: &Findings) {
     row.message = Some(findings.to_string());
 }
 
+fn leave_unsolved(row: &mut Row, message: String) {
+    row.status = Status::Unsolved;
+    row.message = Some(message);
+}
+
 fn fill(
     row: &mut Row,
     bench: Bench<'_>,
@@ -112,10 +117,11 @@ fn fill(
             row.plan_blake3 = Some(hash_of(&run::read_certificate(&folder)?)?);
         }
         Err(RunError::Input(findings)) => refuse(row, &findings),
-        Err(error @ (RunError::NoPoint { .. } | RunError::Solve(_))) => {
-            row.status = Status::Unsolved;
-            row.message = Some(error.to_string());
+        // What `planner plan` advises there is not what a batch does.
+        Err(RunError::NoPoint { status, .. }) => {
+            leave_unsolved(row, format!("the solver ended with `{status}` and no plan"))
         }
+        Err(RunError::Solve(error)) => leave_unsolved(row, error.to_string()),
         Err(error) => return Err(error.into()),
     }
     Ok(())

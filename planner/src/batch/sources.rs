@@ -10,7 +10,9 @@ use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
 /// Folder of drawn tables in a batch folder.
-const DRAWN: &str = "tables";
+pub(super) const DRAWN: &str = "tables";
+/// How the names of folders begin in which tables are put together.
+pub(super) const STAGING_PREFIX: &str = ".tables-";
 
 /// One set of tables.
 #[derive(Clone, Debug)]
@@ -108,7 +110,7 @@ fn write(folder: &Path, continent: &Continent) -> Result<(), RunError> {
     let parent = folder.parent().unwrap_or(Path::new("."));
     std::fs::create_dir_all(parent).map_err(RunError::file(parent))?;
     let staging = tempfile::Builder::new()
-        .prefix(".tables-")
+        .prefix(STAGING_PREFIX)
         .tempdir_in(parent)
         .map_err(RunError::file(parent))?;
     let inside = staging.path().join(DRAWN);

@@ -7,7 +7,7 @@ use super::plans::{PLANS, Planned, path_of, plans};
 use super::record::{Head, Record};
 use super::row::Row;
 use super::schedule::{Leaves, Next, Place, Schedule};
-use super::sources::{Origins, Source, origins};
+use super::sources::{DRAWN, Origins, Source, origins};
 use crate::run::{self, Journal, RunError};
 use data::batch::{BatchSet, Choice, read_batch};
 use data::findings::Findings;
@@ -17,6 +17,13 @@ use std::sync::{Condvar, Mutex, MutexGuard, PoisonError};
 
 /// The table is written anew when it lacks more than one row in so many.
 const ROWS_A_LAG: usize = 100;
+
+/// How the names of files and folders begin that are being written.
+const HALF_WRITTEN: [&str; 3] = [
+    run::STAGING_PREFIX,
+    super::sources::STAGING_PREFIX,
+    crate::plan::parquet::TEMPORARY_PREFIX,
+];
 
 /// What a caller decides about a batch besides its file.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -124,7 +131,7 @@ impl Batch {
         let plans = plans(&set, &choices, &sources, &origins.of_plans)?;
         let head = head(&set, &sources, &plans);
         let rows = record.take_up(&head)?;
-        tidy(&out.join(PLANS))?;
+        tidy(out)?;
         let ended = verify(out, &rows)?;
         let standing = Standing {
             done: rows.len(),
@@ -166,17 +173,32 @@ fn places(plans: &[Planned]) -> Vec<Place<'_>> {
     each.collect()
 }
 
-/// Removes what plans that were cut short left half written.
-fn tidy(plans: &Path) -> Result<(), RunError> {
-    std::fs::create_dir_all(plans).map_err(RunError::file(plans))?;
-    for entry in std::fs::read_dir(plans).map_err(RunError::file(plans))? {
-        let entry = entry.map_err(RunError::file(plans))?;
-        if entry.file_name().to_string_lossy().starts_with(run::STAGING_PREFIX) {
-            let path = entry.path();
-            std::fs::remove_dir_all(&path).map_err(RunError::file(&path))?;
+/// Removes what was half written when a batch was cut short.
+fn tidy(out: &Path) -> Result<(), RunError> {
+    let plans = out.join(PLANS);
+    std::fs::create_dir_all(&plans).map_err(RunError::file(&plans))?;
+    for folder in [out, &plans, &out.join(DRAWN)] {
+        if !folder.is_dir() {
+            continue;
+        }
+        for entry in std::fs::read_dir(folder).map_err(RunError::file(folder))? {
+            let entry = entry.map_err(RunError::file(folder))?;
+            let name = entry.file_name().to_string_lossy().into_owned();
+            if HALF_WRITTEN.iter().any(|prefix| name.starts_with(prefix)) {
+                remove(&entry.path())?;
+            }
         }
     }
     Ok(())
+}
+
+fn remove(path: &Path) -> Result<(), RunError> {
+    let removed = if path.is_dir() {
+        std::fs::remove_dir_all(path)
+    } else {
+        std::fs::remove_file(path)
+    };
+    removed.map_err(RunError::file(path))
 }
 
 /// Whether every plan on record is in its folder as it was written; gives what each leaves for others.

@@ -47,10 +47,13 @@ pub(super) fn write_frame(path: &Path, frame: &mut DataFrame) -> Result<(), Tabl
     Ok(())
 }
 
+/// How the names of files begin that are being written.
+pub(crate) const TEMPORARY_PREFIX: &str = ".writing-";
+
 /// A temporary file beside the final place, readable by others as a plain new file would be.
 pub(crate) fn temporary_in(folder: &Path) -> std::io::Result<tempfile::NamedTempFile> {
     let mut builder = tempfile::Builder::new();
-    builder.prefix(".writing-");
+    builder.prefix(TEMPORARY_PREFIX);
     #[cfg(unix)]
     {
         use std::os::unix::fs::PermissionsExt;

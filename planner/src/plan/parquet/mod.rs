@@ -8,7 +8,7 @@ mod frames;
 mod names;
 mod parse;
 
-pub(crate) use file::temporary_in;
+pub(crate) use file::{TEMPORARY_PREFIX, temporary_in};
 
 use super::rows::{Embodied, Plan, Posting};
 use data::model::Continent;
