@@ -179,44 +179,55 @@ fn seeds_have_tables_of_their_own_and_plans_start_within_them() {
 }
 
 #[test]
-fn a_plan_that_cannot_be_made_is_a_row_and_the_others_are_made() {
+fn a_plan_that_cannot_be_made_is_a_row_and_the_others_start_from_the_next_nearest() {
     let folder = tempfile::tempdir().unwrap();
-    let policy = |name: &str, limit: &str| {
+    for (name, factor) in [("lower", 0.1), ("lowest", 0.05)] {
         let text = format!(
-            "name = \"{name}\"\nanswers_for_it = \"Nobody\"\n[[limits]]\narea = \"continent\"\nresource = \"labour\"\nlimit_per_year = {limit}\n"
+            "name = \"{name}\"\nanswers_for_it = \"Nobody\"\n[[overrides]]\ntable = \"sites\"\n\
+             column = \"minimum_per_year\"\nwhere = {{ site = \"power-station\" }}\nmultiply = {factor}\n"
         );
         std::fs::write(folder.path().join(format!("{name}.toml")), text).unwrap();
-    };
-    policy("none", "0");
-    policy("plenty", "1e17");
-    let text = r#"
-        name = "Labour"
-        generate = { nodes = 20, commodities = 6 }
+    }
+    // The least activity of the power station clashes with what coal there is, until a policy lowers it.
+    let base = Path::new(env!("CARGO_MANIFEST_DIR")).join("../data/samples/bad-network/N03/config.toml");
+    let text = format!(
+        r#"
+        name = "Clash"
+        base = {:?}
+        method = "decomposed"
         [[axes]]
-        name = "labour"
-        alternatives = [{ name = "none", policy = "none.toml" }, { name = "plenty", policy = "plenty.toml" }]
+        name = "station"
+        alternatives = [{{ name = "as it is" }}, {{ name = "lower", policy = "lower.toml" }}, {{ name = "lowest", policy = "lowest.toml" }}]
         [[axes]]
         name = "again"
-        alternatives = [{ name = "no" }, { name = "yes", policy = "plenty.toml" }]
-        "#;
-    let file = folder.path().join("labour.toml");
+        alternatives = [{{ name = "no" }}, {{ name = "yes", policy = "lower.toml" }}]
+        "#,
+        base.canonicalize().unwrap()
+    );
+    let file = folder.path().join("clash.toml");
     std::fs::write(&file, text).unwrap();
     let out = folder.path().join("out");
-    let (_, said) = batch(&file, &out, &[], 0);
-    let rows = rows(&out);
-    let statuses: BTreeSet<(u64, &str)> = rows
-        .iter()
-        .map(|row| (row["position"].as_u64().unwrap(), row["status"].as_str().unwrap()))
-        .collect();
-    assert_eq!(statuses.len(), 4, "{statuses:?} {said}");
-    assert!(statuses.contains(&(3, "optimal")), "{statuses:?} {said}");
+    let (_, said) = batch(&file, &out, &["--threads", "2"], 0);
+    let mut rows = rows(&out);
+    rows.sort_by_key(|row| row["position"].as_u64());
+    let words = |key: &str| -> Vec<&str> { rows.iter().map(|row| row[key].as_str().unwrap_or("-")).collect() };
+    let statuses = ["infeasible", "optimal", "optimal", "refused", "optimal", "optimal"];
+    assert_eq!(words("status"), statuses, "{said}");
+    let from = words("started_from");
+    let id = words("id");
+    assert_eq!(from, ["-", "-", id[1], "-", id[2], id[4]]);
     assert!(
-        statuses.contains(&(4, "refused")),
-        "the policy is there twice: {statuses:?}"
+        rows[0]["message"].as_str().unwrap().contains("power-station"),
+        "{}",
+        rows[0]
     );
-    let refused = rows.iter().find(|row| row["position"] == 4).unwrap();
-    assert!(refused["message"].as_str().unwrap().contains("plenty"), "{refused}");
-    assert!(refused["plan"].is_null());
+    assert_checked(&out.join(rows[0]["plan"].as_str().unwrap()));
+    let refused = rows[3]["message"].as_str().unwrap();
+    assert!(refused.contains("lower") && rows[3]["plan"].is_null(), "{refused}");
+    let made = rows.iter().filter(|row| row["plan_blake3"].is_string()).count();
+    assert_eq!(made, 5, "four plans and a proof");
+    // What is on record is taken up as it is, the proof too.
+    batch(&file, &out, &["--resume"], 0);
 }
 
 #[test]
