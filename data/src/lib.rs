@@ -4,6 +4,7 @@
 //! sizes its capacities. The checker of plans depends on it alone, so nothing here may compute an objective, a bound
 //! or a constraint of the linear program.
 
+pub mod batch;
 pub mod change;
 pub mod config;
 pub mod dictionary;

@@ -1,6 +1,7 @@
 //! Every file in `configs/` is read, and every policy and change there fits the tables of North America.
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
 
+use data::batch::read_batch;
 use data::change::{lay_over, read_change};
 use data::config::{RunConfig, parse_policy, read_config};
 use data::model::{Continent, Policy};
@@ -87,5 +88,20 @@ fn every_change_is_read_says_who_answers_for_it_and_fits_north_america() {
         let policies = lay_over(&mut changed, &set, &[]).unwrap_or_else(|findings| panic!("{findings}"));
         assert_eq!(policies.len(), 1 + set.policies.len());
         assert!(changed != continent, "{}", path.display());
+    }
+}
+
+#[test]
+fn every_batch_is_read_and_each_of_its_plans_fits_its_tables() {
+    for path in files("batches") {
+        let set = read_batch(&path).unwrap_or_else(|findings| panic!("{}:\n{findings}", path.display()));
+        let continent = tables(&set.run);
+        set.examine(&continent).unwrap_or_else(|findings| panic!("{findings}"));
+        let choices = set.choices();
+        assert!(choices.len() > 1, "{}", path.display());
+        for choice in choices {
+            let laid = set.lay(&continent, &choice);
+            laid.unwrap_or_else(|findings| panic!("{:?}:\n{findings}", set.names(&choice)));
+        }
     }
 }

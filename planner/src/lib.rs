@@ -4,9 +4,10 @@
 //! check, routes, why, compare, report. Each arrow is one plain type. Large continents go from [`network`] to [`plan`] by
 //! [`decompose`], which never builds the program.
 //!
-//! Invariant: everything below [`cli`] is synchronous and deterministic; disk and clock are touched in [`run`],
+//! Invariant: everything below [`cli`] is synchronous and deterministic; disk and clock are touched in [`run`], [`batch`],
 //! [`plan::parquet`] and [`cli`] only.
 
+pub mod batch;
 pub mod cli;
 pub mod decompose;
 pub mod network;

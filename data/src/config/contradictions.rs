@@ -11,7 +11,7 @@ use std::collections::BTreeMap;
 const FINEST_GAP_OF_PDLP: f64 = 1e-8;
 
 /// What contradicts itself in a run config.
-pub(super) fn in_run(file: &str, run: &RunConfig) -> Vec<Finding> {
+pub(crate) fn in_run(file: &str, run: &RunConfig) -> Vec<Finding> {
     let rules = [token_without_farm, gap_too_fine];
     rules.iter().filter_map(|rule| rule(file, run)).collect()
 }

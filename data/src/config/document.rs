@@ -169,6 +169,7 @@ impl Document<'_> {
                     }
                 }
             }
+            (Kind::Table(keys), _, Some(table)) => self.check_table(table, keys, path, Some(&value.span()), found),
             (Kind::TextTable | Kind::NumberTable(..), _, Some(entries)) => {
                 self.check_entries(entries, kind, path, found);
             }
@@ -229,7 +230,7 @@ fn accepts(kind: Kind, value: &DeValue<'_>) -> bool {
         Kind::Whole(low, high) => whole(value).is_some_and(|v| i128::from(low) <= v && v <= i128::from(high)),
         Kind::Number(low, high) => number(value).is_some_and(|v| low <= v && v <= high),
         Kind::Above(low, high) => number(value).is_some_and(|v| low < v && v <= high),
-        Kind::Texts | Kind::TextTable | Kind::NumberTable(..) | Kind::Tables(_) => false,
+        Kind::Texts | Kind::TextTable | Kind::NumberTable(..) | Kind::Table(_) | Kind::Tables(_) => false,
     }
 }
 
@@ -244,7 +245,7 @@ fn wanted(kind: Kind, given: &DeValue<'_>, path: &str) -> String {
         Kind::Number(low, high) => format!("a number from {} to {}", short(low), short(high)),
         Kind::Above(low, high) => format!("a number above {}, up to {}", short(low), short(high)),
         Kind::Texts => "a list of texts in brackets".to_owned(),
-        Kind::TextTable | Kind::NumberTable(..) => "a table".to_owned(),
+        Kind::TextTable | Kind::NumberTable(..) | Kind::Table(_) => "a table".to_owned(),
         Kind::Tables(_) => format!("a list of tables, each under [[{path}]]"),
     }
 }

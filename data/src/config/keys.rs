@@ -21,6 +21,8 @@ pub enum Kind {
     TextTable,
     /// A table of numbers from the first to the second.
     NumberTable(f64, f64),
+    /// A table with these keys.
+    Table(&'static [Key]),
     /// A list of tables with these keys.
     Tables(&'static [Key]),
 }

@@ -9,7 +9,7 @@ mod files;
 mod keys;
 mod run;
 
-pub(crate) use contradictions::in_policies;
+pub(crate) use contradictions::{in_policies, in_run};
 pub use document::parse_policy;
 pub(crate) use document::{mentioned, nearest, parse};
 pub(crate) use files::{PolicyFile, name, read_policies, read_text};

@@ -86,6 +86,28 @@ pub struct RunConfig {
 }
 
 impl RunConfig {
+    /// A config of that name and table folder, `data` being relative to `folder`, with the default of every other key.
+    #[must_use]
+    pub fn new(name: &str, data: &str, folder: &Path) -> Self {
+        Self {
+            version: newest_version(),
+            name: name.to_owned(),
+            data: data.to_owned(),
+            calendar: year(),
+            accounting: Accounting::default(),
+            method: Method::default(),
+            solver: SolverChoice::default(),
+            gap: usual_gap(),
+            threads: None,
+            time_limit_s: None,
+            memory_limit_gb: None,
+            capacity_factor: BTreeMap::new(),
+            policies: Vec::new(),
+            token_file: None,
+            folder: folder.to_owned(),
+        }
+    }
+
     /// The folder of the tables.
     #[must_use]
     pub fn data_folder(&self) -> PathBuf {

@@ -17,6 +17,10 @@ pub(super) enum Command {
     Plan(PlanArgs),
     /// Make a new plan from an existing one and a change file, and list the difference.
     Replan(ReplanArgs),
+    /// Make every plan of a batch file: the cross product of its axes, each plan with a folder of its own.
+    Batch(BatchArgs),
+    /// The plans of a batch side by side, with their differences to the first, and a page with a chart.
+    Compare(CompareArgs),
     /// Check a finished plan from its tables and files alone; exit code 5 when it fails.
     Check(OpenArgs),
     /// Where a commodity in an urbanate comes from, by which routes, at what energy.
@@ -99,6 +103,42 @@ pub(super) struct ReplanArgs {
     /// Changes listed by table.
     #[arg(long, default_value_t = 20, value_name = "N")]
     pub(super) top: usize,
+}
+
+#[derive(Debug, Args)]
+pub(super) struct BatchArgs {
+    /// Batch file (TOML).
+    pub(super) batch: PathBuf,
+    /// Folder of the batch; `batches/` and the file's name when absent.
+    #[arg(long, value_name = "DIR")]
+    pub(super) out: Option<PathBuf>,
+    /// Go on with what is on record in the folder.
+    #[arg(long)]
+    pub(super) resume: bool,
+    /// Plans made side by side; the file's when absent.
+    #[arg(long, value_name = "N")]
+    pub(super) threads: Option<usize>,
+    /// Print what is on record as JSON.
+    #[arg(long)]
+    pub(super) json: bool,
+}
+
+#[derive(Debug, Args)]
+pub(super) struct CompareArgs {
+    /// Batch folder.
+    pub(super) batch: PathBuf,
+    /// Column to sort by, as its heading names it; the order of the batch when absent.
+    #[arg(long, value_name = "COLUMN")]
+    pub(super) sort: Option<String>,
+    /// Largest first.
+    #[arg(long, requires = "sort")]
+    pub(super) descending: bool,
+    /// Plans listed.
+    #[arg(long, default_value_t = 200, value_name = "N")]
+    pub(super) top: usize,
+    /// Print the comparison as JSON.
+    #[arg(long)]
+    pub(super) json: bool,
 }
 
 #[derive(Debug, Args)]

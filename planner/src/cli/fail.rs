@@ -1,5 +1,7 @@
 //! Every way a command can fail, its message and its exit code.
 
+use super::interrupt::INTERRUPTED;
+use crate::batch::BatchError;
 use crate::run::RunError;
 use anstyle::{AnsiColor, Style};
 use data::findings::Findings;
@@ -11,6 +13,10 @@ use std::process::ExitCode;
 pub(super) enum Failure {
     /// A run, or opening a plan, failed.
     Run(RunError),
+    /// A batch could not be made, or be read.
+    Batch(BatchError),
+    /// Whoever runs the program asked it to end before it was done.
+    Interrupted(String),
     /// Findings; already printed when `printed`.
     Findings { findings: Findings, printed: bool },
     /// The arguments ask for something that is not there.
@@ -29,6 +35,12 @@ impl From<RunError> for Failure {
     }
 }
 
+impl From<BatchError> for Failure {
+    fn from(error: BatchError) -> Self {
+        Self::Batch(error)
+    }
+}
+
 impl From<std::io::Error> for Failure {
     fn from(error: std::io::Error) -> Self {
         Self::Output(error)
@@ -40,6 +52,8 @@ impl Failure {
     pub(super) fn report(self) -> ExitCode {
         let (message, code) = match self {
             Self::Run(error) => (error.to_string(), error.exit_code()),
+            Self::Batch(error) => (error.to_string(), error.exit_code()),
+            Self::Interrupted(message) => (message, INTERRUPTED),
             Self::Findings { findings, printed } => (if printed { String::new() } else { findings.to_string() }, 2),
             Self::Arguments(message) => (message, 2),
             Self::CheckFailed => (String::new(), 5),

@@ -2,10 +2,12 @@
 //!
 //! Invariant: data goes to stdout, everything else to stderr; with `--json` stdout holds one JSON value and nothing
 //! else. Exit codes: 0 done, 1 a fault of ours, 2 bad input or config, 3 proven infeasible, 4 solver or workers
-//! failed, 5 a plan failed its check.
+//! failed, 5 a plan failed its check, 130 interrupted.
 
 mod args;
+mod batch;
 mod check;
+mod compare;
 mod diff;
 mod export;
 mod fail;
@@ -41,6 +43,8 @@ fn run(cli: &Cli) -> Result<(), Failure> {
     match &cli.command {
         Command::Plan(args) => plan::run(args),
         Command::Replan(args) => replan::run(args),
+        Command::Batch(args) => batch::run(args),
+        Command::Compare(args) => compare::run(args),
         Command::Check(args) => check::run(args),
         Command::Routes(args) => routes::run(args),
         Command::Show(args) => show::run(args),

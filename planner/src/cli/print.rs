@@ -1,7 +1,7 @@
 //! Printing: tables and JSON to stdout, words to stderr.
 
 use super::fail::Failure;
-use crate::plan::show::{Cell, StatColumn, StatTable};
+use crate::plan::show::{Cell, StatTable};
 use comfy_table::{CellAlignment, Table, presets};
 use serde::Serialize;
 use std::io::{self, Write};
@@ -50,20 +50,28 @@ pub(super) fn tables(tables: &[StatTable], top: usize) -> Result<(), Failure> {
 }
 
 fn text_table(statistic: &StatTable, top: usize) -> String {
-    let heading = |column: &StatColumn| match column.unit {
-        "" | "unit" => column.name.to_owned(),
-        unit => format!("{}\n{unit}", column.name),
-    };
+    let headings = statistic.columns.iter().map(|column| heading(column.name, column.unit));
+    grid(headings.collect(), &statistic.rows, top)
+}
+
+/// Name and unit of a column over its cells.
+pub(super) fn heading(name: &str, unit: &str) -> String {
+    match unit {
+        "" | "unit" => name.to_owned(),
+        unit => format!("{name}\n{unit}"),
+    }
+}
+
+/// A table for people, at most `top` rows of it; columns of figures stand to the right.
+pub(super) fn grid(headings: Vec<String>, rows: &[Vec<Cell>], top: usize) -> String {
     let mut table = Table::new();
-    table
-        .load_style(presets::UTF8_BORDERS_ONLY)
-        .set_header(statistic.columns.iter().map(heading));
-    for row in statistic.rows.iter().take(top) {
+    table.load_style(presets::UTF8_BORDERS_ONLY).set_header(headings);
+    for row in rows.iter().take(top) {
         table.add_row(row.iter().map(words));
     }
     for (position, column) in table.column_iter_mut().enumerate() {
         let is_number = |row: &Vec<Cell>| matches!(row.get(position), Some(Cell::Number(_) | Cell::Count(_)));
-        let alignment = if statistic.rows.iter().any(is_number) {
+        let alignment = if rows.iter().any(is_number) {
             CellAlignment::Right
         } else {
             CellAlignment::Left

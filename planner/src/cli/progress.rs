@@ -84,15 +84,18 @@ impl Progress {
         }
     }
 
-    /// A line of `run.jsonl`.
     fn record(&mut self, step: &str, facts: Map<String, Value>) {
-        let mut record = json!({ "seconds": (self.seconds() * 1e3).round() / 1e3, "step": step });
-        if let Value::Object(fields) = &mut record {
-            fields.extend(facts);
-        }
-        self.lines.push_str(&record.to_string());
-        self.lines.push('\n');
+        self.lines.push_str(&line_of(self.seconds(), step, facts));
     }
+}
+
+/// A line of `run.jsonl`.
+pub(super) fn line_of(seconds: f64, step: &str, facts: Map<String, Value>) -> String {
+    let mut record = json!({ "seconds": (seconds * 1e3).round() / 1e3, "step": step });
+    if let Value::Object(fields) = &mut record {
+        fields.extend(facts);
+    }
+    format!("{record}\n")
 }
 
 impl Journal for Progress {
@@ -169,7 +172,8 @@ impl Journal for Progress {
     }
 }
 
-fn of_round(round: &Round) -> Map<String, Value> {
+/// Facts of a round in `run.jsonl`.
+pub(super) fn of_round(round: &Round) -> Map<String, Value> {
     facts([
         ("round", round.round.into()),
         ("lower_bound_gj", json!(round.bound_gj)),

@@ -67,7 +67,7 @@ pub(super) fn path_of(out: &Path) -> PathBuf {
 }
 
 /// Removes the checkpoint of a run that needs none any more.
-pub(super) fn remove(out: &Path) -> Result<(), RunError> {
+pub(crate) fn remove(out: &Path) -> Result<(), RunError> {
     let path = path_of(out);
     match std::fs::remove_file(&path) {
         Err(error) if error.kind() != std::io::ErrorKind::NotFound => Err(RunError::file(path)(error)),

@@ -16,6 +16,13 @@ use std::path::{Path, PathBuf};
 
 /// What is asked of the decomposition, relative to the certified gap: the checker rounds against the plan.
 const SHARE_OF_GAP: f64 = 0.9;
+/// The word, in the facts of its first step, for a run that starts from what an earlier plan kept.
+pub(crate) const EARLIER_PLAN: &str = "earlier plan";
+
+/// Whether the plan in a folder kept what another can start from.
+pub(crate) fn keeps_columns(folder: &Path) -> bool {
+    folder.join(columns::FILE).exists()
+}
 
 /// A decomposition that ended, and why it did if it was made to.
 struct Ended {
@@ -128,7 +135,7 @@ fn start_facts(task: &Task<'_>, start: Option<&Memory>) -> Map<String, Value> {
     let from = match start {
         None => "nothing",
         Some(_) if task.settings.resume => "checkpoint",
-        Some(_) => "earlier plan",
+        Some(_) => EARLIER_PLAN,
     };
     facts([
         ("method", "decomposed".into()),

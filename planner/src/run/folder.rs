@@ -15,6 +15,8 @@ use std::io::Write;
 use std::path::{Path, PathBuf};
 use tempfile::TempDir;
 
+/// How the names of folders begin in which plans are put together.
+pub(crate) const STAGING_PREFIX: &str = ".plan-";
 /// Faults told of a plan that rounds were stopped too early for.
 const FAULTS_OF_UNFINISHED: usize = 3;
 
@@ -42,7 +44,7 @@ impl Staging {
             return Err(RunError::file(out)(refusal));
         }
         let folder = tempfile::Builder::new()
-            .prefix(".plan-")
+            .prefix(STAGING_PREFIX)
             .tempdir_in(parent)
             .map_err(RunError::file(parent))?;
         Ok(Self { folder })

@@ -20,12 +20,16 @@ mod rounds;
 mod solve;
 
 pub use change::{Before, load_change};
+pub(crate) use checkpoint::remove as forget_checkpoint;
 pub use choose::{DECOMPOSED_ABOVE_COLUMNS, column_estimate};
 pub use columns::KeptError;
+pub(crate) use decomposed::{EARLIER_PLAN, keeps_columns};
 pub use difference::{Claims, Difference};
 pub use error::RunError;
+pub(crate) use folder::STAGING_PREFIX;
 pub use journal::{Journal, facts};
 pub use load::{Inputs, load};
+pub(crate) use open::read_certificate;
 pub use open::{Opened, open};
 pub use replan::{difference, replan};
 pub use solve::{Settings, plan, program_of};

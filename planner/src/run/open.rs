@@ -27,12 +27,7 @@ pub struct Opened {
 /// # Errors
 /// [`RunError::Input`] when it is not a plan, or its input tables are missing, wrong or changed.
 pub fn open(folder: &Path, data: Option<&Path>) -> Result<Opened, RunError> {
-    let path = folder.join("certificate.json");
-    let bytes = std::fs::read(&path).map_err(RunError::file(&path))?;
-    let certificate: Certificate = serde_json::from_slice(&bytes).map_err(|error| RunError::Damaged {
-        path: path.clone(),
-        reason: error.to_string(),
-    })?;
+    let certificate = read_certificate(folder)?;
     if certificate.status == PlanStatus::Infeasible {
         return Err(RunError::NoPlan(folder.to_owned()));
     }
@@ -55,6 +50,16 @@ pub fn open(folder: &Path, data: Option<&Path>) -> Result<Opened, RunError> {
         continent,
         plan,
         ledger,
+    })
+}
+
+/// Reads the certificate of the plan in `folder`.
+pub(crate) fn read_certificate(folder: &Path) -> Result<Certificate, RunError> {
+    let path = folder.join("certificate.json");
+    let bytes = std::fs::read(&path).map_err(RunError::file(&path))?;
+    serde_json::from_slice(&bytes).map_err(|error| RunError::Damaged {
+        path,
+        reason: error.to_string(),
     })
 }
 

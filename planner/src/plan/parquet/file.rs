@@ -20,30 +20,40 @@ pub(super) struct Sheet {
 /// Writes the columns as `NAME.parquet`.
 pub(super) fn write(folder: &Path, name: &'static str, columns: Vec<Column>) -> Result<(), TableError> {
     let path = folder.join(format!("{name}.parquet"));
-    let format_error = |source| TableError::Format {
+    let mut frame = DataFrame::new_infer_height(columns).map_err(|source| TableError::Format {
         path: path.clone(),
         source,
-    };
-    let disk_error = |source| TableError::Disk {
-        path: path.clone(),
-        source,
-    };
-    let mut frame = DataFrame::new_infer_height(columns).map_err(format_error)?;
+    })?;
     dictionary_table(name, &frame)?;
-    let temporary = temporary_in(folder).map_err(disk_error)?;
+    write_frame(&path, &mut frame)
+}
+
+/// Writes a frame beside its place and renames it into it.
+pub(super) fn write_frame(path: &Path, frame: &mut DataFrame) -> Result<(), TableError> {
+    let disk_error = |source| TableError::Disk {
+        path: path.to_owned(),
+        source,
+    };
+    let temporary = temporary_in(path.parent().unwrap_or(Path::new(""))).map_err(disk_error)?;
     ParquetWriter::new(BufWriter::new(temporary.as_file()))
         .with_compression(ParquetCompression::Zstd(None))
-        .finish(&mut frame)
-        .map_err(format_error)?;
+        .finish(frame)
+        .map_err(|source| TableError::Format {
+            path: path.to_owned(),
+            source,
+        })?;
     temporary.as_file().sync_all().map_err(disk_error)?;
-    temporary.persist(&path).map_err(|e| disk_error(e.error))?;
+    temporary.persist(path).map_err(|e| disk_error(e.error))?;
     Ok(())
 }
 
+/// How the names of files begin that are being written.
+pub(crate) const TEMPORARY_PREFIX: &str = ".writing-";
+
 /// A temporary file beside the final place, readable by others as a plain new file would be.
-fn temporary_in(folder: &Path) -> std::io::Result<tempfile::NamedTempFile> {
+pub(crate) fn temporary_in(folder: &Path) -> std::io::Result<tempfile::NamedTempFile> {
     let mut builder = tempfile::Builder::new();
-    builder.prefix(".writing-");
+    builder.prefix(TEMPORARY_PREFIX);
     #[cfg(unix)]
     {
         use std::os::unix::fs::PermissionsExt;

@@ -8,9 +8,13 @@ mod frames;
 mod names;
 mod parse;
 
+pub(crate) use file::{TEMPORARY_PREFIX, temporary_in};
+
 use super::rows::{Embodied, Plan, Posting};
 use data::model::Continent;
 use names::Names;
+use polars::frame::DataFrame;
+use polars::prelude::Column;
 use std::path::{Path, PathBuf};
 
 /// Why a plan table could not be written or read.
@@ -66,6 +70,18 @@ pub enum TableError {
         /// What it should be.
         expected: String,
     },
+}
+
+/// Writes a table that is not the dictionary's, whose columns depend on what was asked, to `path`.
+///
+/// # Errors
+/// When the columns differ in length or the file cannot be written.
+pub(crate) fn write_columns(path: &Path, columns: Vec<Column>) -> Result<(), TableError> {
+    let mut frame = DataFrame::new_infer_height(columns).map_err(|source| TableError::Format {
+        path: path.to_owned(),
+        source,
+    })?;
+    file::write_frame(path, &mut frame)
 }
 
 /// Writes the seven tables of decisions and prices into `folder`, which must exist.

@@ -14,6 +14,7 @@ mod tests;
 use super::load::Inputs;
 use crate::decompose::Memory;
 use crate::network::Network;
+use crate::plan::parquet::TEMPORARY_PREFIX;
 use arrow::error::ArrowError;
 use arrow::ipc::reader::FileReader;
 use arrow::ipc::writer::FileWriter;
@@ -110,7 +111,7 @@ pub(super) fn write(path: &Path, memory: &Memory, network: &Network<'_>, keys: &
         Some(parent) if !parent.as_os_str().is_empty() => parent,
         _ => Path::new("."),
     };
-    let mut temporary = readable(".writing-").tempfile_in(folder)?;
+    let mut temporary = readable(TEMPORARY_PREFIX).tempfile_in(folder)?;
     temporary.write_all(&bytes)?;
     temporary.as_file().sync_all()?;
     temporary.persist(path).map_err(|error| error.error)?;

@@ -1,0 +1,280 @@
+//! `batch.jsonl`: a head that says which batch it is, then a line a plan, each on disk before it counts.
+//!
+//! Invariant: one program at a time writes it; a last line that was cut short is as if it had never been written.
+
+use super::error::BatchError;
+use super::row::Row;
+use crate::run::RunError;
+use serde::{Deserialize, Serialize};
+use std::collections::{BTreeMap, BTreeSet};
+use std::fs::{File, OpenOptions, TryLockError};
+use std::io::{Read, Seek, SeekFrom, Write};
+use std::path::{Path, PathBuf};
+
+/// Name of the record in a batch folder.
+pub const RECORD: &str = "batch.jsonl";
+/// Version of the record that is written and read.
+const VERSION: u32 = 1;
+
+/// Which batch a record is of.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub(super) struct Head {
+    /// Version of the record.
+    pub(super) batch_version: u32,
+    /// Version of the program.
+    pub(super) program: String,
+    /// Name of the batch.
+    pub(super) name: String,
+    /// Its axes, in order.
+    pub(super) axes: Vec<String>,
+    /// BLAKE3 of each table file, by file name, a map for each set of tables.
+    pub(super) tables: Vec<BTreeMap<String, String>>,
+    /// Ids of its plans, in order.
+    pub(super) plans: Vec<String>,
+}
+
+impl Head {
+    /// The head of a batch of this program.
+    pub(super) fn new(
+        name: &str,
+        axes: Vec<String>,
+        tables: Vec<BTreeMap<String, String>>,
+        plans: Vec<String>,
+    ) -> Self {
+        Self {
+            batch_version: VERSION,
+            program: env!("CARGO_PKG_VERSION").to_owned(),
+            name: name.to_owned(),
+            axes,
+            tables,
+            plans,
+        }
+    }
+
+    /// What is different in `now`, in words; none when nothing is.
+    fn difference(&self, now: &Self) -> Option<String> {
+        if self == now {
+            return None;
+        }
+        if (self.batch_version, &self.program) != (now.batch_version, &now.program) {
+            return Some(format!(
+                "it was begun by version {} of the program and this is {}",
+                self.program, now.program
+            ));
+        }
+        if self.tables != now.tables {
+            return Some(format!(
+                "{} of the tables changed",
+                changed_tables(&self.tables, &now.tables)
+            ));
+        }
+        let before: BTreeSet<&String> = self.plans.iter().collect();
+        let new = now.plans.iter().filter(|id| !before.contains(id)).count();
+        Some(format!(
+            "the batch file, or a file that it names, changed: {} plans before and {} now, {new} of them new",
+            self.plans.len(),
+            now.plans.len()
+        ))
+    }
+}
+
+fn changed_tables(before: &[BTreeMap<String, String>], now: &[BTreeMap<String, String>]) -> String {
+    let differ = |(a, b): (&BTreeMap<String, String>, &BTreeMap<String, String>)| -> Vec<String> {
+        let names: BTreeSet<&String> = a.keys().chain(b.keys()).collect();
+        let changed = names.into_iter().filter(|name| a.get(*name) != b.get(*name));
+        changed.cloned().collect()
+    };
+    let names: BTreeSet<String> = before.iter().zip(now).flat_map(differ).collect();
+    if names.is_empty() {
+        return "the number of sets".to_owned();
+    }
+    names.into_iter().collect::<Vec<_>>().join(", ")
+}
+
+/// The record of a batch that is being made; no other program can open it.
+#[derive(Debug)]
+pub(super) struct Record {
+    path: PathBuf,
+    file: File,
+}
+
+impl Record {
+    /// Opens the record in the batch folder `out`, which is made when it is not there. A folder with plans on record is
+    /// refused unless it is to be `resumed`; one that holds something else always.
+    pub(super) fn open(out: &Path, resumed: bool) -> Result<Self, BatchError> {
+        let path = out.join(RECORD);
+        std::fs::create_dir_all(out).map_err(RunError::file(out))?;
+        let mut entries = std::fs::read_dir(out).map_err(RunError::file(out))?;
+        if !path.exists() && entries.next().is_some() {
+            return Err(BatchError::Foreign(out.to_owned()));
+        }
+        let file = OpenOptions::new()
+            .read(true)
+            .write(true)
+            .create(true)
+            .truncate(false)
+            .open(&path)
+            .map_err(RunError::file(&path))?;
+        match file.try_lock() {
+            Ok(()) => {}
+            Err(TryLockError::WouldBlock) => return Err(BatchError::Busy(out.to_owned())),
+            Err(TryLockError::Error(source)) => return Err(RunError::file(path)(source).into()),
+        }
+        let is_begun = file.metadata().map_err(RunError::file(&path))?.len() > 0;
+        if is_begun && !resumed {
+            return Err(BatchError::Exists(out.to_owned()));
+        }
+        Ok(Self { path, file })
+    }
+
+    /// Takes up what is on record of the batch that `head` says, or begins it. What was cut short is removed.
+    pub(super) fn take_up(&mut self, head: &Head) -> Result<Vec<Row>, BatchError> {
+        let mut bytes = Vec::new();
+        self.file.read_to_end(&mut bytes).map_err(RunError::file(&self.path))?;
+        let whole = bytes.iter().rposition(|byte| *byte == b'\n').map_or(0, |end| end + 1);
+        bytes.truncate(whole);
+        self.cut(whole as u64)?;
+        let Some((before, rows)) = parse(&self.path, &bytes)? else {
+            self.append(head)?;
+            return Ok(Vec::new());
+        };
+        if let Some(seen) = before.difference(head) {
+            let path = self.path.parent().unwrap_or(Path::new("")).to_owned();
+            return Err(BatchError::Changed { path, seen });
+        }
+        Ok(rows)
+    }
+
+    fn cut(&mut self, length: u64) -> Result<(), RunError> {
+        let cut = self
+            .file
+            .set_len(length)
+            .and_then(|()| self.file.seek(SeekFrom::End(0)));
+        cut.map(drop).map_err(RunError::file(&self.path))
+    }
+
+    /// Adds a line, which is on disk when this returns.
+    pub(super) fn append(&mut self, line: &impl Serialize) -> Result<(), BatchError> {
+        let mut text = serde_json::to_vec(line)?;
+        text.push(b'\n');
+        let write = self.file.write_all(&text).and_then(|()| self.file.sync_data());
+        write.map_err(RunError::file(&self.path))?;
+        Ok(())
+    }
+}
+
+/// Reads the record in the batch folder `folder`, which may be written at the same time.
+pub(super) fn read(folder: &Path) -> Result<(Head, Vec<Row>), BatchError> {
+    let path = folder.join(RECORD);
+    let mut bytes = match std::fs::read(&path) {
+        Ok(bytes) => bytes,
+        Err(error) if error.kind() == std::io::ErrorKind::NotFound => {
+            return Err(BatchError::NoBatch(folder.to_owned()));
+        }
+        Err(source) => return Err(RunError::file(path)(source).into()),
+    };
+    let whole = bytes.iter().rposition(|byte| *byte == b'\n').map_or(0, |end| end + 1);
+    bytes.truncate(whole);
+    parse(&path, &bytes)?.ok_or_else(|| BatchError::NoBatch(folder.to_owned()))
+}
+
+/// Head and rows, by their places in the batch; none when there is no line.
+fn parse(path: &Path, bytes: &[u8]) -> Result<Option<(Head, Vec<Row>)>, BatchError> {
+    let damaged = |line: usize, reason: String| BatchError::Damaged {
+        path: path.to_owned(),
+        line,
+        reason,
+    };
+    let mut lines = bytes.split(|byte| *byte == b'\n').filter(|line| !line.is_empty());
+    let Some(first) = lines.next() else {
+        return Ok(None);
+    };
+    let head: Head = serde_json::from_slice(first).map_err(|error| damaged(1, error.to_string()))?;
+    let mut rows: BTreeMap<usize, Row> = BTreeMap::new();
+    for (at, line) in lines.enumerate() {
+        let row: Row = serde_json::from_slice(line).map_err(|error| damaged(at + 2, error.to_string()))?;
+        let is_planned = head.plans.get(row.position.wrapping_sub(1)) == Some(&row.id);
+        if !is_planned {
+            return Err(damaged(
+                at + 2,
+                format!("`{}` is not plan {} of the batch", row.id, row.position),
+            ));
+        }
+        if rows.contains_key(&row.position) {
+            return Err(damaged(at + 2, format!("`{}` is there twice", row.id)));
+        }
+        rows.insert(row.position, row);
+    }
+    Ok(Some((head, rows.into_values().collect())))
+}
+
+#[cfg(test)]
+#[allow(clippy::unwrap_used, reason = "tests")]
+mod tests {
+    use super::{BatchError, Head, RECORD, Record, read};
+    use serde_json::json;
+    use std::collections::BTreeMap;
+    use std::path::Path;
+
+    fn head() -> Head {
+        let plans = vec!["one".to_owned(), "two".to_owned()];
+        Head::new("Test", vec!["axis".to_owned()], vec![BTreeMap::new()], plans)
+    }
+
+    fn row(position: usize, id: &str) -> serde_json::Value {
+        json!({
+            "position": position, "id": id, "axes": {}, "status": "refused", "message": null, "objective_gj": null,
+            "bound_gj": null, "gap": null, "demand_met": null, "shortage_gj": null, "energy_gj": null, "cpu_s": null,
+            "wall_s": 0.5, "exchanges": null, "start": "cold", "started_from": null, "plan": null, "plan_blake3": null,
+        })
+    }
+
+    /// A batch with these rows, and what cannot be taken up of it.
+    fn refused(folder: &Path, rows: &[serde_json::Value]) -> String {
+        let mut record = Record::open(folder, false).unwrap();
+        assert!(record.take_up(&head()).unwrap().is_empty());
+        rows.iter().for_each(|row| record.append(row).unwrap());
+        drop(record);
+        let error = Record::open(folder, true).unwrap().take_up(&head()).unwrap_err();
+        assert!(matches!(error, BatchError::Damaged { .. }));
+        error.to_string()
+    }
+
+    #[test]
+    fn lines_that_do_not_belong_are_named() {
+        let cases = [
+            (vec![row(1, "one"), json!({ "position": 2 })], "line 3: missing field"),
+            (vec![row(2, "one")], "line 2: `one` is not plan 2 of the batch"),
+            (vec![row(0, "one")], "line 2: `one` is not plan 0 of the batch"),
+            (vec![row(1, "one"), row(1, "one")], "line 3: `one` is there twice"),
+        ];
+        for (rows, words) in cases {
+            let folder = tempfile::tempdir().unwrap();
+            let said = refused(folder.path(), &rows);
+            assert!(said.contains(words), "{said}");
+        }
+    }
+
+    #[test]
+    fn what_was_cut_short_is_as_if_it_had_never_been_written() {
+        let folder = tempfile::tempdir().unwrap();
+        let mut record = Record::open(folder.path(), false).unwrap();
+        record.take_up(&head()).unwrap();
+        record.append(&row(1, "one")).unwrap();
+        drop(record);
+        let path = folder.path().join(RECORD);
+        let whole = std::fs::read(&path).unwrap();
+        // From a kill at any byte, the head aside, come all rows whose line was whole.
+        let first = whole.iter().position(|byte| *byte == b'\n').unwrap() + 1;
+        for length in 0..=whole.len() {
+            std::fs::write(&path, &whole[..length]).unwrap();
+            let mut record = Record::open(folder.path(), true).unwrap();
+            let rows = record.take_up(&head()).unwrap();
+            assert_eq!(rows.len(), usize::from(length == whole.len()));
+            record.append(&row(2, "two")).unwrap();
+            drop(record);
+            let after = read(folder.path()).unwrap().1;
+            assert_eq!(after.len(), rows.len() + 1, "cut at {length} of {first}");
+        }
+    }
+}
