@@ -9,6 +9,7 @@ mod check;
 mod diff;
 mod export;
 mod fail;
+mod farm;
 mod find;
 mod generate;
 mod interrupt;

@@ -28,4 +28,4 @@ pub use journal::{Journal, facts};
 pub use load::{Inputs, load};
 pub use open::{Opened, open};
 pub use replan::{difference, replan};
-pub use solve::{Settings, plan, program_of};
+pub use solve::{Settings, plan, plan_on, program_of};
