@@ -1,5 +1,5 @@
 //! `--farm`: what is refused, and that a plan is the same wherever its blocks ran.
-#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "tests")]
+#![allow(clippy::unwrap_used, clippy::print_stderr, reason = "tests")]
 
 use assert_cmd::Command;
 use std::path::{Path, PathBuf};

@@ -66,9 +66,9 @@ pub(crate) fn unpack<const COUNT: usize>(bytes: &[u8]) -> Result<[RecordBatch; C
 /// that is an answer too.
 fn read(stream: &[u8]) -> Result<RecordBatch, ClusterError> {
     let decoded = catch_unwind(|| decode(stream)).map_err(|_| malformed("no Arrow stream"))?;
-    Ok(decoded
+    decoded
         .map_err(BlockError::from)?
-        .ok_or_else(|| malformed("no single batch in a stream"))?)
+        .ok_or_else(|| malformed("no single batch in a stream"))
 }
 
 fn decode(stream: &[u8]) -> Result<Option<RecordBatch>, arrow::error::ArrowError> {

@@ -237,7 +237,7 @@ fn with_all_gone_the_work_is_done_here_or_is_a_named_error() {
     farm.price_round(&sample.round(), &mut labels).unwrap();
     assert!(start.elapsed() < Duration::from_secs(20), "{:?}", start.elapsed());
     assert!(same_bits(&labels, &sample.local()));
-    assert_eq!(farm.report().blocks_here, 4);
+    assert_eq!(farm.report().blocks_here, 3);
     let error = cluster
         .strict(None)
         .solve_round(&[program(3, 3, 1)], &SolveOptions::default());
@@ -283,7 +283,7 @@ fn a_store_that_cannot_be_written_is_named_and_the_work_done_here() {
     farm.price_round(&sample.round(), &mut labels).unwrap();
     assert!(same_bits(&labels, &sample.local()));
     let report = farm.report();
-    assert_eq!((report.rounds, report.blocks_here), (0, 4), "{report}");
+    assert_eq!((report.rounds, report.blocks_here), (0, 3), "{report}");
     assert!(report.last_fault.unwrap().contains("store"));
 }
 

@@ -1,6 +1,6 @@
 //! A cluster of real processes on loopback, and rounds to give it.
 #![allow(dead_code, unreachable_pub, reason = "every test file uses its part")]
-#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "tests")]
+#![allow(clippy::unwrap_used, clippy::panic, clippy::print_stderr, reason = "tests")]
 
 use cluster::{ClusterFarm, ClusterOptions, Tls};
 use std::io::{BufRead, BufReader};
@@ -246,7 +246,7 @@ impl Sample {
         let carrying = (0..commodities)
             .map(|_| vec![Some(carrying()), Some(carrying())])
             .collect();
-        let burns_it = |arc: usize| arc % 7 == 0;
+        let burns_it = |arc: usize| arc.is_multiple_of(7);
         let carriers = (0..arcs)
             .map(|arc| if burns_it(arc) { 0 } else { NO_CARRIER })
             .collect();
