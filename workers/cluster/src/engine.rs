@@ -12,6 +12,7 @@ use arrow::datatypes::{DataType, Field, Schema, UInt64Type};
 use ballista_core::config::{
     BALLISTA_CLIENT_GRPC_CONNECT_TIMEOUT_SECONDS, BALLISTA_CLIENT_IO_RETRIES_TIMES,
     BALLISTA_CLIENT_IO_RETRY_WAIT_TIME_MS, BALLISTA_SCHEDULER_MAX_PARTITIONS_PER_TASK,
+    BALLISTA_SHUFFLE_COMPRESSION_CODEC,
 };
 use ballista_core::execution_plans::execute_physical_plan;
 use ballista_core::extension::SessionConfigExt;
@@ -146,6 +147,7 @@ pub(crate) fn session_config() -> SessionConfig {
         .set_usize(BALLISTA_SCHEDULER_MAX_PARTITIONS_PER_TASK, 1)
         .set_usize(BALLISTA_CLIENT_IO_RETRIES_TIMES, 2)
         .set_u64(BALLISTA_CLIENT_IO_RETRY_WAIT_TIME_MS, 200)
+        .set_str(BALLISTA_SHUFFLE_COMPRESSION_CODEC, "none")
         .set_u64(BALLISTA_CLIENT_GRPC_CONNECT_TIMEOUT_SECONDS, CONNECT.as_secs())
 }
 

@@ -34,7 +34,7 @@ pub struct ClusterOptions {
     pub tls: Option<Tls>,
     /// Blocks that a pricing round is cut into, at most.
     pub blocks: usize,
-    /// Pricing rounds of fewer tasks times arcs are done here: sending them takes longer than doing them.
+    /// Pricing rounds of fewer tasks times arcs are done here.
     pub least_arcs: usize,
     /// How often a block is asked in all.
     pub attempts: usize,
@@ -48,7 +48,7 @@ pub struct ClusterOptions {
 }
 
 impl ClusterOptions {
-    /// The usual figures; measured for `least_arcs` and `blocks`, see `docs/cluster.md`.
+    /// The usual figures; what a round costs is in `docs/cluster.md`.
     #[must_use]
     pub fn new(scheduler: Address, store: String) -> Self {
         Self {
@@ -334,7 +334,11 @@ impl Farm for ClusterFarm {
         found.resize_with(ranges.len(), || None);
         for (range, labels) in ranges.into_iter().zip(found) {
             match labels {
-                Some(labels) => answers[range].clone_from_slice(&labels),
+                Some(labels) => {
+                    for (answer, labels) in answers[range].iter_mut().zip(labels) {
+                        *answer = labels;
+                    }
+                }
                 None => {
                     let tasks = &round.tasks[range.clone()];
                     self.here(1)?
