@@ -1,7 +1,7 @@
 //! Run configs and policies: what is accepted, and the message of every finding.
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
 
-use data::config::{Method, POLICY_KEYS, RUN_KEYS, RunConfig, SolverChoice, parse_policy, read_config};
+use data::config::{FarmChoice, Method, POLICY_KEYS, RUN_KEYS, RunConfig, SolverChoice, parse_policy, read_config};
 use data::findings::Code;
 use data::model::{Accounting, Policy};
 use std::fs;
@@ -85,6 +85,9 @@ fn a_full_config_is_read_as_written() {
         memory_limit_gb = 5.5
         policies = ["a.toml"]
         token_file = "token"
+        farm = "cluster"
+        farm_scheduler = "127.0.0.1:50050"
+        farm_store = "file:///var/tmp/blocks"
         [capacity_factor]
         rail = 1.5
         road = 2
@@ -118,6 +121,14 @@ fn a_full_config_is_read_as_written() {
     assert_eq!(run.threads, Some(2));
     assert_eq!(run.time_limit_s, Some(600.0));
     assert_eq!(
+        (run.farm, run.farm_scheduler.as_deref(), run.farm_store.as_deref()),
+        (
+            FarmChoice::Cluster,
+            Some("127.0.0.1:50050"),
+            Some("file:///var/tmp/blocks")
+        )
+    );
+    assert_eq!(
         run.capacity_factor
             .iter()
             .map(|(m, f)| (m.as_str(), *f))
@@ -133,13 +144,16 @@ fn a_full_config_is_read_as_written() {
     assert_round_trips(&run, &policies[0]);
 }
 
-/// A config and a policy survive the certificate, where they are JSON; the token's place does not get there.
+/// A config and a policy survive the certificate, where they are JSON; the token's place and the farm do not get there.
 fn assert_round_trips(run: &RunConfig, policy: &Policy) {
     let text = serde_json::to_string(run).unwrap();
-    assert!(!text.contains("token"));
+    assert!(!text.contains("token") && !text.contains("farm"));
     let back: RunConfig = serde_json::from_str(&text).unwrap();
     let expected = RunConfig {
         token_file: None,
+        farm: FarmChoice::Local,
+        farm_scheduler: None,
+        farm_store: None,
         folder: PathBuf::new(),
         ..run.clone()
     };
@@ -210,7 +224,8 @@ fn each_key_has_a_meaning_and_a_place_in_the_type() {
     let (_folder, path) = written("name = \"x\"\ndata = \"y\"\n", &[]);
     let json = serde_json::to_value(read_config(&path).unwrap().0).unwrap();
     let fields: Vec<&String> = json.as_object().unwrap().keys().collect();
-    let keys = RUN_KEYS.iter().map(|k| k.name).filter(|k| *k != "token_file");
+    let is_kept = |name: &&str| *name != "token_file" && !name.starts_with("farm");
+    let keys = RUN_KEYS.iter().map(|k| k.name).filter(is_kept);
     assert_eq!(
         keys.collect::<std::collections::BTreeSet<_>>(),
         fields.iter().map(|f| f.as_str()).collect()

@@ -8,9 +8,10 @@ fn allowed() -> BTreeMap<&'static str, BTreeSet<&'static str>> {
     BTreeMap::from([
         ("data", BTreeSet::new()),
         ("north-america", BTreeSet::from(["data"])),
-        ("workers", BTreeSet::from(["data"])),
+        ("workers", BTreeSet::new()),
+        ("cluster", BTreeSet::from(["workers"])),
         ("check", BTreeSet::from(["data"])),
-        ("planner", BTreeSet::from(["data", "workers", "check"])),
+        ("planner", BTreeSet::from(["data", "workers", "cluster", "check"])),
         ("benches", BTreeSet::from(["data", "workers", "planner"])),
     ])
 }

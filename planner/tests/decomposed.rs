@@ -36,7 +36,11 @@ fn compare(continent: &Continent, accounting: Accounting, seed: u64) -> Result<b
     let network = Network::new(continent);
     let reach = Reach::of(&network, accounting);
     let whole = whole_gj(&network, &reach, accounting);
-    let options = Options { gap: 1e-9, threads: 1 };
+    let options = Options {
+        gap: 1e-9,
+        threads: 1,
+        farm: None,
+    };
     let made = decompose::decompose(&network, &reach, accounting, &options, None, &mut Silent);
     let Some(whole) = whole else {
         return if made.end == End::Unsolved {
@@ -125,7 +129,11 @@ fn the_same_plan_with_any_number_of_threads() {
         let network = Network::new(&continent);
         let reach = Reach::of(&network, accounting);
         let plan = |threads: usize| {
-            let options = Options { gap: 1e-6, threads };
+            let options = Options {
+                gap: 1e-6,
+                threads,
+                farm: None,
+            };
             let made = decompose::decompose(&network, &reach, accounting, &options, None, &mut Silent);
             assert_eq!(made.end, End::Optimal);
             let folder = tempfile::tempdir().unwrap();

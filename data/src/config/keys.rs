@@ -152,6 +152,27 @@ pub const RUN_KEYS: &[Key] = &[
         "Policy files in the order they are applied, relative to the config file",
     ),
     optional(
+        "farm",
+        Kind::OneOf(&["local", "cluster"]),
+        "",
+        "local",
+        "Where blocks are done: threads of the planner, or executors of a cluster",
+    ),
+    optional(
+        "farm_scheduler",
+        Kind::Text,
+        "",
+        "",
+        "Scheduler of the cluster, HOST:PORT",
+    ),
+    optional(
+        "farm_store",
+        Kind::Text,
+        "",
+        "",
+        "Folder (file:///...) or object store that planner and executors share",
+    ),
+    optional(
         "token_file",
         Kind::Text,
         "",

@@ -15,7 +15,7 @@ pub(crate) use document::{mentioned, nearest, parse};
 pub(crate) use files::{PolicyFile, name, read_policies, read_text};
 pub use keys::{Key, Kind, POLICY_KEYS, RUN_KEYS};
 pub(crate) use keys::{LARGEST, optional, required};
-pub use run::{CONFIG_VERSION, Method, RunConfig, SolverChoice};
+pub use run::{CONFIG_VERSION, FarmChoice, Method, RunConfig, SolverChoice};
 
 use crate::findings::Findings;
 use crate::model::Policy;

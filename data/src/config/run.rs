@@ -36,6 +36,17 @@ pub enum SolverChoice {
     Pdlp,
 }
 
+/// Where the blocks of a run are done.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum FarmChoice {
+    /// Threads of the planner's own process.
+    #[default]
+    Local,
+    /// Executors of a cluster.
+    Cluster,
+}
+
 /// One run.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -77,6 +88,15 @@ pub struct RunConfig {
     /// Policy files, as written: relative to the config file.
     #[serde(default)]
     pub policies: Vec<String>,
+    /// Where blocks are done. Never part of a plan, which is the same wherever that is.
+    #[serde(default, skip_serializing)]
+    pub farm: FarmChoice,
+    /// Scheduler of the cluster, `HOST:PORT`. Never part of a plan.
+    #[serde(default, skip_serializing)]
+    pub farm_scheduler: Option<String>,
+    /// URI of the store that planner and executors share. Never part of a plan.
+    #[serde(default, skip_serializing)]
+    pub farm_store: Option<String>,
     /// File with the token for a farm of workers, as written. Never part of a plan.
     #[serde(default, skip_serializing)]
     pub token_file: Option<String>,

@@ -76,9 +76,42 @@ pub(super) struct PlanArgs {
     /// Take up the decomposed run that was stopped before its plan was optimal, from the checkpoint beside the plan.
     #[arg(long)]
     pub(super) resume: bool,
+    #[command(flatten)]
+    pub(super) farm: FarmArgs,
     /// Print the certificate as JSON.
     #[arg(long)]
     pub(super) json: bool,
+}
+
+/// Where blocks run. The plan is the same wherever that is.
+#[derive(Debug, Args)]
+pub(super) struct FarmArgs {
+    /// Where blocks run; the config's when absent.
+    #[arg(long, value_enum)]
+    pub(super) farm: Option<FarmArg>,
+    /// Scheduler of the cluster.
+    #[arg(long, value_name = "HOST:PORT")]
+    pub(super) scheduler: Option<String>,
+    /// Folder (file:///...) or object store that planner and executors share.
+    #[arg(long, value_name = "URI")]
+    pub(super) store: Option<String>,
+    /// Certificate of the authority of the cluster (PEM).
+    #[arg(long, value_name = "FILE")]
+    pub(super) ca: Option<PathBuf>,
+    /// The planner's certificate (PEM).
+    #[arg(long, value_name = "FILE")]
+    pub(super) certificate: Option<PathBuf>,
+    /// The key of the planner's certificate (PEM).
+    #[arg(long, value_name = "FILE")]
+    pub(super) key: Option<PathBuf>,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(super) enum FarmArg {
+    /// Threads of this process.
+    Local,
+    /// Executors of a cluster.
+    Cluster,
 }
 
 #[derive(Debug, Args)]

@@ -11,6 +11,7 @@ mod compare;
 mod diff;
 mod export;
 mod fail;
+mod farm;
 mod find;
 mod generate;
 mod interrupt;

@@ -2,6 +2,7 @@
 
 use super::args::{MethodArg, PlanArgs};
 use super::fail::Failure;
+use super::farm::Chosen;
 use super::print;
 use super::progress::Progress;
 use crate::run::{self, Journal, RunError, Settings};
@@ -35,9 +36,13 @@ pub(super) fn run(args: &PlanArgs) -> Result<(), Failure> {
         out,
         resume: args.resume,
     };
+    let chosen = Chosen::of(&args.farm, &inputs.config)?;
     let mut progress = Progress::new(args.json);
-    let made = run::plan(&inputs, &settings, &mut progress);
+    let made = run::plan_on(&inputs, &settings, chosen.farm(), &mut progress);
     progress.finish();
+    if let Some(report) = chosen.report() {
+        print::remark(&report);
+    }
     let (certificate, out) = made?;
     let peak_memory_gb = peak_memory_gb();
     if let (Some(peak), Some(limit)) = (peak_memory_gb, inputs.config.memory_limit_gb)

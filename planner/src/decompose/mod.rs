@@ -29,16 +29,20 @@ use caps::Caps;
 use data::model::Accounting;
 use master::Master;
 use space::Space;
+use std::sync::Arc;
 use sweep::{Gates, Priced, Sweeper};
+use workers::Farm;
 use workers::simplex::Outcome;
 
 /// What is asked of a decomposition.
-#[derive(Clone, Copy, Debug, PartialEq)]
+#[derive(Clone, Debug)]
 pub struct Options {
     /// Relative gap at which it may stop.
     pub gap: f64,
     /// Threads that price side by side; the plan does not depend on it.
     pub threads: usize,
+    /// Who prices in place of those threads; the plan does not depend on it either.
+    pub farm: Option<Arc<dyn Farm>>,
 }
 
 /// Where a decomposition stands after a round.
@@ -113,8 +117,8 @@ pub fn decompose(
 ) -> Decomposed {
     let space = Space::new(network, accounting);
     let mut run = match memory {
-        Some(memory) => Run::take_up(&space, reach, memory, options.threads),
-        None => Run::start(&space, reach, options.threads, observer),
+        Some(memory) => Run::take_up(&space, reach, memory, options),
+        None => Run::start(&space, reach, options, observer),
     };
     let end = run.improve(options, observer);
     run.finish(end)
@@ -132,8 +136,8 @@ struct Run<'a> {
 
 impl<'a> Run<'a> {
     /// First-order phase, first paths, first basis.
-    fn start(space: &'a Space<'a>, reach: &Reach, threads: usize, observer: &mut dyn Observer) -> Self {
-        let (mut master, mut sweeper) = empty(space, reach, threads);
+    fn start(space: &'a Space<'a>, reach: &Reach, options: &Options, observer: &mut dyn Observer) -> Self {
+        let (mut master, mut sweeper) = empty(space, reach, options);
         let start = ascent::ascend(&master, &mut sweeper, ascent::SHORT, || observer.is_stopped());
         let settled = equilibrium::settle(&mut master, &mut sweeper, &start, |standing| {
             observer.working(&Round {
@@ -165,8 +169,8 @@ impl<'a> Run<'a> {
     }
 
     /// From what an earlier run kept: its ways and basis, charges from its prices, and the bound its prices prove here.
-    fn take_up(space: &'a Space<'a>, reach: &Reach, memory: &Memory, threads: usize) -> Self {
-        let (mut master, mut sweeper) = empty(space, reach, threads);
+    fn take_up(space: &'a Space<'a>, reach: &Reach, memory: &Memory, options: &Options) -> Self {
+        let (mut master, mut sweeper) = empty(space, reach, options);
         memory.put_into(&mut master);
         let prices = memory.prices_by_row(&master);
         let priced = sweeper.sweep(&master, &prices, Gates::AsGiven);
@@ -298,10 +302,13 @@ impl<'a> Run<'a> {
     }
 }
 
-/// A master without paths, and work space for sweeps on that many threads.
-fn empty<'a>(space: &'a Space<'a>, reach: &Reach, threads: usize) -> (Master<'a>, Sweeper) {
+/// A master without paths, and work space for sweeps on the farm that was given, else on threads.
+fn empty<'a>(space: &'a Space<'a>, reach: &Reach, options: &Options) -> (Master<'a>, Sweeper) {
     let mut sweeper = Sweeper::new(space);
-    sweeper.set_threads(threads);
+    match &options.farm {
+        Some(farm) => sweeper.set_farm(Arc::clone(farm)),
+        None => sweeper.set_threads(options.threads),
+    }
     (Master::new(space, reach), sweeper)
 }
 

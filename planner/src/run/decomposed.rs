@@ -107,6 +107,7 @@ fn rounds(task: &Task<'_>, start: Option<&Memory>, watch: &mut Watch<'_>) -> Dec
     let options = Options {
         threads: threads.unwrap_or_else(|| std::thread::available_parallelism().map_or(1, usize::from)),
         gap: SHARE_OF_GAP * config.gap,
+        farm: task.farm.cloned(),
     };
     decompose(task.network, task.reach, config.accounting, &options, start, watch)
 }

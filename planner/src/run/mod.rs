@@ -32,4 +32,4 @@ pub use load::{Inputs, load};
 pub(crate) use open::read_certificate;
 pub use open::{Opened, open};
 pub use replan::{difference, replan};
-pub use solve::{Settings, plan, program_of};
+pub use solve::{Settings, plan, plan_on, program_of};

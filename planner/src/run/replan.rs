@@ -22,7 +22,7 @@ pub fn replan(
     warm_from: Option<&Path>,
     journal: &mut dyn Journal,
 ) -> Result<(Certificate, PathBuf), RunError> {
-    plan_from(inputs, settings, warm_from, journal)
+    plan_from(inputs, settings, None, warm_from, journal)
 }
 
 /// The difference between the plan that `inputs` started from and the new one in `out`, at most `top` rows a table; none

@@ -35,6 +35,7 @@ pub(super) struct Task<'a> {
     pub(super) settings: &'a Settings,
     pub(super) network: &'a Network<'a>,
     pub(super) reach: &'a Reach,
+    pub(super) farm: Option<&'a Arc<dyn Farm>>,
 }
 
 /// Network, reachability and program of the inputs, with what the network's rules found.
@@ -73,13 +74,27 @@ pub fn plan(
     settings: &Settings,
     journal: &mut dyn Journal,
 ) -> Result<(Certificate, PathBuf), RunError> {
-    plan_from(inputs, settings, None, journal)
+    plan_on(inputs, settings, None, journal)
 }
 
-/// As [`plan`]; a decomposed run may start from what the plan in `warm_from` kept.
+/// As [`plan`], on a farm in place of this process's threads; the plan is the same.
+///
+/// # Errors
+/// As [`plan`].
+pub fn plan_on(
+    inputs: &Inputs,
+    settings: &Settings,
+    farm: Option<&Arc<dyn Farm>>,
+    journal: &mut dyn Journal,
+) -> Result<(Certificate, PathBuf), RunError> {
+    plan_from(inputs, settings, farm, None, journal)
+}
+
+/// As [`plan_on`]; a decomposed run may start from what the plan in `warm_from` kept.
 pub(super) fn plan_from(
     inputs: &Inputs,
     settings: &Settings,
+    farm: Option<&Arc<dyn Farm>>,
     warm_from: Option<&Path>,
     journal: &mut dyn Journal,
 ) -> Result<(Certificate, PathBuf), RunError> {
@@ -99,6 +114,7 @@ pub(super) fn plan_from(
         settings,
         network: &network,
         reach: &reach,
+        farm,
     };
     if decomposes {
         if let Some(written) = decomposed::plan(&task, warm_from, journal)? {
@@ -117,12 +133,13 @@ fn whole(task: &Task<'_>, journal: &mut dyn Journal) -> Result<(Certificate, Pat
         settings,
         network,
         reach,
+        farm,
     } = *task;
     let program = program::build(network, reach, inputs.config.accounting);
     let staging = folder::Staging::beside(&settings.out)?;
     let options = solve_options(inputs, staging.path());
     journal.step("solving", program_facts(&program, &options));
-    let answer = solve(program.program.clone(), &options, journal)?;
+    let answer = solve(program.program.clone(), &options, farm, journal)?;
     match answer.status {
         SolveStatus::Infeasible | SolveStatus::InfeasibleOrUnbounded => {
             return Err(infeasible(
@@ -177,9 +194,11 @@ pub(super) fn explain(
 fn solve(
     program: workers::LinearProgram,
     options: &SolveOptions,
+    farm: Option<&Arc<dyn Farm>>,
     journal: &mut dyn Journal,
 ) -> Result<Answer, RunError> {
-    let farm = LocalFarm::new(1)?;
+    let here: Arc<dyn Farm> = Arc::new(LocalFarm::new(1)?);
+    let farm = farm.unwrap_or(&here);
     if let Some(log) = &options.log_file {
         journal.solving(log);
     }

@@ -18,6 +18,7 @@ mod task;
 #[cfg(test)]
 #[allow(clippy::unwrap_used, reason = "tests")]
 mod tests;
+mod verify;
 
 pub use self::arrow::{
     PlanBatches, read_answers, read_plan, read_prices, read_tasks, write_answers, write_plan, write_prices, write_tasks,
@@ -26,3 +27,4 @@ pub use network::{ArcPrice, ArcPrices, Carrying, PricingNetwork};
 pub use plan::{NO_CARRIER, PricingPlan};
 pub use shortest::Shortest;
 pub use task::{Labels, NO_ARC, PricingRound, PricingTask, Source};
+pub use verify::{LabelFault, verify};

@@ -30,7 +30,7 @@ impl Shortest {
         }
         if round.plan.is_carrier(task.commodity) {
             self.spread(round, task, labels, |lane, carrying, price, label| {
-                with_own(round, task, lane, carrying, price, label)
+                departing(round, task, lane, carrying, price, label)
             });
         } else {
             self.spread(round, task, labels, |_, carrying, price, label| {
@@ -73,9 +73,9 @@ impl Shortest {
     }
 }
 
-/// Where an arc burns of the commodity itself, that is bought at the label of the tail.
+/// The label of a tail with the price of an arc. Where an arc burns of the commodity itself, that is bought at the label.
 #[inline]
-fn with_own(
+pub(super) fn departing(
     round: &PricingRound<'_>,
     task: &PricingTask,
     lane: &Lane,

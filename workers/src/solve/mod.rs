@@ -3,7 +3,9 @@
 mod highs;
 mod options;
 mod scale;
+mod verify;
 
 pub use self::highs::solve;
 pub use options::{Algorithm, SolveError, SolveOptions};
 pub use scale::Scaling;
+pub use verify::{AnswerFault, verify};

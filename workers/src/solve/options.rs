@@ -87,6 +87,12 @@ pub enum SolveError {
         /// Position of the block in its round.
         block: usize,
     },
+    /// A farm of other processes gave no answer, and none was computed here.
+    #[error("the farm gave no answer: {reason}")]
+    FarmLost {
+        /// What happened, and what to do.
+        reason: String,
+    },
     /// No worker could be started.
     #[error("could not start the workers: {0}")]
     NoWorkers(#[from] std::io::Error),

@@ -33,7 +33,11 @@ fn with_file(then: impl Fn(&Network<'_>, &Memory, PathBuf)) {
     });
     let network = Network::new(&continent);
     let reach = Reach::of(&network, Accounting::Closed);
-    let options = Options { gap: 1e-6, threads: 1 };
+    let options = Options {
+        gap: 1e-6,
+        threads: 1,
+        farm: None,
+    };
     let made = decompose(&network, &reach, Accounting::Closed, &options, None, &mut Silent);
     let folder = tempfile::tempdir().unwrap();
     let path = folder.path().join("kept.arrow");

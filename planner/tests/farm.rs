@@ -1,0 +1,186 @@
+//! `--farm`: what is refused, and that a plan is the same wherever its blocks ran.
+#![allow(clippy::unwrap_used, clippy::print_stderr, reason = "tests")]
+
+use assert_cmd::Command;
+use std::path::{Path, PathBuf};
+
+fn program() -> PathBuf {
+    assert_cmd::cargo::cargo_bin!("planner").to_owned()
+}
+
+/// What the program says when it refuses arguments.
+fn refusal(config: &Path, flags: &[&str]) -> String {
+    let out = config.with_file_name("refused");
+    let ended = Command::new(program())
+        .arg("plan")
+        .arg(config)
+        .arg("--out")
+        .arg(&out)
+        .args(flags)
+        .assert()
+        .code(2);
+    assert!(!out.exists());
+    let output = ended.get_output();
+    assert!(output.stdout.is_empty());
+    String::from_utf8(output.stderr.clone()).unwrap()
+}
+
+fn generated(folder: &Path, sizes: [&str; 3]) -> PathBuf {
+    let land = folder.join("land");
+    let [nodes, commodities, periods] = sizes;
+    Command::new(program())
+        .args(["generate", "--nodes", nodes, "--commodities", commodities])
+        .args(["--periods", periods, "--seed", "1", "--out"])
+        .arg(&land)
+        .assert()
+        .success();
+    land.join("config.toml")
+}
+
+#[test]
+fn a_cluster_is_not_described_for_the_local_farm() {
+    let folder = tempfile::tempdir().unwrap();
+    let config = generated(folder.path(), ["20", "6", "1"]);
+    insta::assert_snapshot!(refusal(&config, &["--store", "file:///s"]), @"error: --store describes a cluster and the farm is local: add --farm cluster, or leave --store out");
+}
+
+#[cfg(not(feature = "cluster"))]
+#[test]
+fn a_planner_without_the_cluster_says_how_to_get_it() {
+    let folder = tempfile::tempdir().unwrap();
+    let config = generated(folder.path(), ["20", "6", "1"]);
+    let said = "error: this planner was built without the cluster farm: build it with `cargo build --release -p planner --features cluster`, or choose the local farm";
+    assert_eq!(refusal(&config, &["--farm", "cluster"]).trim_end(), said);
+    let text = std::fs::read_to_string(&config).unwrap();
+    std::fs::write(&config, format!("farm = \"cluster\"\n{text}")).unwrap();
+    assert_eq!(refusal(&config, &[]).trim_end(), said);
+}
+
+#[cfg(feature = "cluster")]
+mod with_a_cluster {
+    use super::*;
+    use std::collections::BTreeMap;
+    use std::io::{BufRead, BufReader};
+    use std::process::{Child, Stdio};
+
+    /// A process that ends with its owner.
+    struct Process(Child);
+
+    impl Drop for Process {
+        fn drop(&mut self) {
+            let _gone = self.0.kill();
+            let _waited = self.0.wait();
+        }
+    }
+
+    /// Starts a program of the cluster, beside the planner.
+    fn start(name: &str, arguments: &[&str]) -> Child {
+        let path = program().with_file_name(name);
+        assert!(
+            path.exists(),
+            "{} is missing: run tools/test-cluster.sh",
+            path.display()
+        );
+        let mut command = std::process::Command::new(path);
+        command.args(arguments).stderr(Stdio::piped()).spawn().unwrap()
+    }
+
+    /// A scheduler with two executors; the flags to use them.
+    fn cluster(folder: &Path) -> (Vec<Process>, Vec<String>) {
+        let mut scheduler = start("planner-scheduler", &["--bind", "127.0.0.1:0"]);
+        let mut line = String::new();
+        let mut said = BufReader::new(scheduler.stderr.take().unwrap());
+        said.read_line(&mut line).unwrap();
+        let address = line.split_whitespace().last().unwrap().to_owned();
+        let store = format!("file://{}", folder.join("store").display());
+        let mut processes = vec![Process(scheduler)];
+        for node in ["one", "two"] {
+            let arguments = [
+                "--scheduler",
+                &address,
+                "--store",
+                &store,
+                "--node",
+                node,
+                "--cores",
+                "1",
+            ];
+            let mut executor = start("planner-executor", &arguments);
+            let said = BufReader::new(executor.stderr.take().unwrap());
+            std::thread::spawn(move || said.lines().map_while(Result::ok).for_each(|line| eprintln!("{line}")));
+            processes.push(Process(executor));
+        }
+        let flags = ["--farm", "cluster", "--scheduler", &address, "--store", &store];
+        (processes, flags.map(str::to_owned).to_vec())
+    }
+
+    /// Every file of a plan but those that tell of the run itself: times, and the solver's log.
+    fn contents(plan: &Path) -> BTreeMap<String, Vec<u8>> {
+        let files = std::fs::read_dir(plan).unwrap().map(|entry| entry.unwrap().path());
+        let name = |path: &Path| path.file_name().unwrap().to_string_lossy().into_owned();
+        let files = files.filter(|path| !["run.jsonl", "solver.log"].contains(&name(path).as_str()));
+        files.map(|path| (name(&path), std::fs::read(&path).unwrap())).collect()
+    }
+
+    /// Plans here and there and compares; gives what the second run says of the cluster.
+    fn same(config: &Path, method: &str, folder: &Path, flags: &[String]) -> String {
+        let (here, there) = (
+            folder.join(format!("{method}-here")),
+            folder.join(format!("{method}-there")),
+        );
+        let plan = |out: &Path, flags: &[String]| {
+            let ended = Command::new(program())
+                .args(["plan", "--method", method, "--json", "--out"])
+                .arg(out)
+                .arg(config)
+                .args(flags)
+                .assert()
+                .success();
+            String::from_utf8(ended.get_output().stderr.clone()).unwrap()
+        };
+        plan(&here, &[]);
+        let said = plan(&there, flags);
+        let (here, there) = (contents(&here), contents(&there));
+        assert_eq!(here.keys().collect::<Vec<_>>(), there.keys().collect::<Vec<_>>());
+        for (name, bytes) in &here {
+            assert!(bytes == &there[name], "{method}: {name} differs");
+        }
+        said
+    }
+
+    #[test]
+    fn a_generated_continent_has_the_same_plan_to_the_byte() {
+        let folder = tempfile::tempdir().unwrap();
+        let config = generated(folder.path(), ["120", "24", "4"]);
+        let (_processes, flags) = cluster(folder.path());
+        let said = same(&config, "whole", folder.path(), &flags);
+        assert!(
+            said.contains("cluster: 1 rounds, 1 blocks done there, 0 here"),
+            "{said}"
+        );
+        let said = same(&config, "decomposed", folder.path(), &flags);
+        assert!(said.contains("cluster: "), "{said}");
+    }
+
+    #[test]
+    #[ignore = "some minutes: run by tools/test-cluster.sh --long"]
+    fn north_america_has_the_same_plan_to_the_byte() {
+        let folder = tempfile::tempdir().unwrap();
+        let config = Path::new(env!("CARGO_MANIFEST_DIR")).join("../configs/north-america-year.toml");
+        let (_processes, flags) = cluster(folder.path());
+        let said = same(&config, "decomposed", folder.path(), &flags);
+        assert!(said.contains("cluster: "), "{said}");
+    }
+
+    #[test]
+    fn what_cannot_be_used_is_said_before_anything_runs() {
+        let folder = tempfile::tempdir().unwrap();
+        let config = generated(folder.path(), ["20", "6", "1"]);
+        insta::assert_snapshot!(refusal(&config, &["--farm", "cluster"]), @"error: the cluster farm needs --scheduler HOST:PORT and --store URI (or `farm_scheduler` and `farm_store` in the config)");
+        let store = format!("file://{}", folder.path().join("store").display());
+        let flags = ["--farm", "cluster", "--store", &store, "--scheduler"];
+        let refused = |address| refusal(&config, &[&flags[..], &[address]].concat());
+        insta::assert_snapshot!(refused("10.1.2.3:50050"), @"error: --scheduler 10.1.2.3:50050 can be reached from other machines: give --ca, --certificate and --key (TLS with client certificates), or use a loopback address such as 127.0.0.1");
+        insta::assert_snapshot!(refused("nowhere"), @r#"error: "nowhere" is not an address: write HOST:PORT, for example 127.0.0.1:50050"#);
+    }
+}

@@ -1,0 +1,267 @@
+//! Which executor does which block: the one that did it before, as long as all have their share.
+//!
+//! Blocks go to executors by rendezvous hashing of block and node, in block order, each executor taking no more than its
+//! share of the round. A block that is asked again, because its answer was refused, goes to the next executor of its list.
+//! An executor with nothing of its own left takes what waits for a busy one.
+//!
+//! Invariant: the same blocks and the same nodes give the same assignment, round after round.
+
+use crate::engine::Route;
+use ballista_core::JobId;
+use ballista_core::execution_plans::ShuffleReaderExec;
+use ballista_core::serde::protobuf::AvailableVcores;
+use ballista_core::serde::protobuf::job_status::Status;
+use ballista_core::serde::scheduler::{ExecutorMetadata, TaskKey};
+use ballista_scheduler::cluster::{BoundTask, ClusterState, DistributionPolicy};
+use ballista_scheduler::state::execution_graph::{TaskDescription, create_task_info};
+use ballista_scheduler::state::execution_stage::RunningStage;
+use ballista_scheduler::state::task_manager::JobInfoCache;
+use datafusion::error::Result as EngineResult;
+use datafusion::physical_plan::{ExecutionPlan, ExecutionPlanProperties};
+use std::collections::HashMap;
+use std::fmt;
+use std::sync::Arc;
+
+/// Separates the node from the start in an executor's id.
+const OF_START: char = '@';
+
+/// Id of an executor: its node, which stays, and its start, which is new each time.
+#[must_use]
+pub(crate) fn executor_id(node: &str) -> String {
+    format!("{node}{OF_START}{}", uuid::Uuid::new_v4().simple())
+}
+
+fn node(executor_id: &str) -> &str {
+    executor_id.split(OF_START).next().unwrap_or(executor_id)
+}
+
+/// The policy of the scheduler.
+pub(crate) struct Affinity {
+    state: Arc<dyn ClusterState>,
+}
+
+impl Affinity {
+    /// Knows all registered executors, busy ones too.
+    pub(crate) fn new(state: Arc<dyn ClusterState>) -> Self {
+        Self { state }
+    }
+}
+
+impl fmt::Debug for Affinity {
+    fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
+        out.debug_struct("Affinity").finish_non_exhaustive()
+    }
+}
+
+#[async_trait::async_trait]
+impl DistributionPolicy for Affinity {
+    async fn bind_tasks(
+        &self,
+        mut budgets: Vec<&mut AvailableVcores>,
+        running_jobs: Arc<HashMap<JobId, JobInfoCache>>,
+    ) -> EngineResult<Vec<BoundTask>> {
+        let executors = self.state.registered_executor_metadata().await;
+        let mut bound = Vec::new();
+        for (job_id, job) in running_jobs.iter() {
+            if !matches!(job.status, Some(Status::Running(_))) {
+                continue;
+            }
+            let mut graph = job.execution_graph.write().await;
+            let route = Route::read(graph.job_name());
+            let session = graph.session_id().to_owned();
+            let mut done = Vec::new();
+            while let Some(stage) = graph.fetch_running_stage(&done) {
+                done.push(stage.stage_id);
+                let mut binder = Binder {
+                    job_id,
+                    session: &session,
+                    stage,
+                    bound: &mut bound,
+                };
+                if is_gathering(&binder.stage.plan) {
+                    binder.gather(&mut budgets);
+                } else {
+                    binder.spread(&mut budgets, &executors, &route);
+                }
+            }
+        }
+        Ok(bound)
+    }
+
+    fn name(&self) -> &str {
+        "affinity"
+    }
+}
+
+/// Binds the partitions of one stage.
+struct Binder<'a> {
+    job_id: &'a JobId,
+    session: &'a str,
+    stage: &'a mut RunningStage,
+    bound: &'a mut Vec<BoundTask>,
+}
+
+impl Binder<'_> {
+    /// All partitions as one task: what gathers answers must see all of them.
+    fn gather(&mut self, budgets: &mut [&mut AvailableVcores]) {
+        let free = budgets.iter_mut().max_by_key(|budget| budget.vcores);
+        if let Some(budget) = free.filter(|budget| budget.vcores > 0) {
+            let partitions = self.stage.pending.next_slice(usize::MAX);
+            if !partitions.is_empty() {
+                self.bind(partitions, budget);
+            }
+        }
+    }
+
+    /// Each partition as a task, on its own executor where that is free, else on one that is idle.
+    fn spread(&mut self, budgets: &mut [&mut AvailableVcores], executors: &[ExecutorMetadata], route: &Route) {
+        let blocks: Vec<u64> = (0..self.stage.partitions).map(|at| route.block(at)).collect();
+        let homes = assign(&blocks, executors, route.attempt);
+        let mut waiting = Vec::new();
+        for partition in self.stage.pending.next_slice(usize::MAX) {
+            let home = homes.get(partition).and_then(|home| executors.get(*home));
+            let free = home.and_then(|home| free(budgets, &home.id));
+            match free {
+                Some(budget) => self.bind(vec![partition], budget),
+                None => waiting.push(partition),
+            }
+        }
+        let mut still = Vec::new();
+        for partition in waiting {
+            match budgets.iter_mut().max_by_key(|budget| budget.vcores) {
+                Some(budget) if budget.vcores > 0 => self.bind(vec![partition], budget),
+                _ => still.push(partition),
+            }
+        }
+        self.stage.pending.reschedule(still);
+    }
+
+    /// As the engine's own policies bind.
+    fn bind(&mut self, partitions: Vec<usize>, budget: &mut AvailableVcores) {
+        let task_id = self.stage.task_infos.len();
+        let failures = |partition: &usize| self.stage.task_failure_numbers.get(*partition).copied();
+        let task_attempt = partitions.iter().filter_map(failures).max().unwrap_or(0);
+        let mut info = create_task_info(budget.executor_id.clone(), task_id);
+        info.global_input_partition_ids.clone_from(&partitions);
+        info.vcores_consumed = 1;
+        self.stage.task_infos.push(info);
+        let task = TaskDescription {
+            session_id: self.session.to_owned(),
+            key: TaskKey {
+                job_id: self.job_id.clone(),
+                stage_id: self.stage.stage_id,
+                task_id,
+            },
+            stage_attempt_num: self.stage.stage_attempt_num,
+            task_attempt,
+            global_input_partition_ids: partitions,
+            vcores_consumed: 1,
+            plan: Arc::clone(&self.stage.plan),
+            session_config: Arc::clone(&self.stage.session_config),
+        };
+        budget.vcores -= 1;
+        self.bound.push((budget.executor_id.clone(), task));
+    }
+}
+
+fn free<'a>(budgets: &'a mut [&mut AvailableVcores], id: &str) -> Option<&'a mut AvailableVcores> {
+    let found = budgets
+        .iter_mut()
+        .find(|budget| budget.executor_id == id && budget.vcores > 0);
+    found.map(|budget| &mut **budget)
+}
+
+/// Whether a stage brings partitions together: some plan in it, up to where it reads other stages, has one partition.
+fn is_gathering(root: &Arc<dyn ExecutionPlan>) -> bool {
+    let mut plan = match root.children().as_slice() {
+        [child] => Arc::clone(child),
+        _ => return false,
+    };
+    loop {
+        if plan.downcast_ref::<ShuffleReaderExec>().is_some() {
+            return false;
+        }
+        if plan.output_partitioning().partition_count() == 1 {
+            return true;
+        }
+        plan = match plan.children().as_slice() {
+            [child] => Arc::clone(child),
+            _ => return false,
+        };
+    }
+}
+
+/// The executor of each block, by position. An executor takes no more than its share of the blocks, by cores.
+fn assign(blocks: &[u64], executors: &[ExecutorMetadata], attempt: usize) -> Vec<usize> {
+    let cores = |executor: &ExecutorMetadata| executor.specification.vcores.max(1) as usize;
+    let all: usize = executors.iter().map(cores).sum();
+    let share = |executor| (blocks.len() * cores(executor)).div_ceil(all.max(1));
+    let mut room: Vec<usize> = executors.iter().map(share).collect();
+    let mut homes = Vec::with_capacity(blocks.len());
+    for block in blocks {
+        let mut ranked: Vec<usize> = (0..executors.len()).collect();
+        ranked.sort_by_key(|executor| std::cmp::Reverse(weight(*block, node(&executors[*executor].id))));
+        if !ranked.is_empty() {
+            let first = attempt % ranked.len();
+            ranked.rotate_left(first);
+        }
+        let Some(home) = ranked.iter().copied().find(|executor| room[*executor] > 0) else {
+            continue;
+        };
+        room[home] -= 1;
+        homes.push(home);
+    }
+    homes
+}
+
+fn weight(block: u64, node: &str) -> [u8; 32] {
+    let mut hasher = blake3::Hasher::new();
+    hasher.update(&block.to_le_bytes());
+    hasher.update(node.as_bytes());
+    *hasher.finalize().as_bytes()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use ballista_core::serde::scheduler::{ExecutorOperatingSystemSpecification, ExecutorSpecification};
+
+    fn executor(node: &str, vcores: u32) -> ExecutorMetadata {
+        ExecutorMetadata {
+            id: executor_id(node),
+            host: "127.0.0.1".to_owned(),
+            port: 1,
+            grpc_port: 2,
+            specification: ExecutorSpecification { vcores },
+            os_info: ExecutorOperatingSystemSpecification::default(),
+        }
+    }
+
+    fn nodes(blocks: &[u64], executors: &[ExecutorMetadata], attempt: usize) -> Vec<String> {
+        let homes = assign(blocks, executors, attempt);
+        homes.iter().map(|home| node(&executors[*home].id).to_owned()).collect()
+    }
+
+    #[test]
+    fn a_restart_and_another_order_move_nothing() {
+        let blocks: Vec<u64> = (0..16).collect();
+        let before = nodes(&blocks, &[executor("a", 2), executor("b", 2)], 0);
+        let after = nodes(&blocks, &[executor("b", 2), executor("a", 2)], 0);
+        assert_eq!(before, after);
+    }
+
+    #[test]
+    fn everyone_has_a_share_by_cores() {
+        let blocks: Vec<u64> = (0..16).collect();
+        let homes = nodes(&blocks, &[executor("a", 1), executor("b", 3)], 0);
+        assert_eq!(homes.iter().filter(|node| *node == "a").count(), 4);
+    }
+
+    #[test]
+    fn the_next_attempt_is_elsewhere() {
+        let executors = [executor("a", 1), executor("b", 1)];
+        for block in 0..8 {
+            assert_ne!(nodes(&[block], &executors, 0), nodes(&[block], &executors, 1));
+        }
+    }
+}

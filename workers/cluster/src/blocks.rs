@@ -1,0 +1,146 @@
+//! Rounds as questions, and answers as what a farm gives back.
+//!
+//! Invariant: what one side writes here, the other side reads here; both check what they read.
+
+use crate::container::{pack, unpack};
+use crate::error::ClusterError;
+use arrow::array::RecordBatch;
+use serde::{Deserialize, Serialize};
+use std::ops::Range;
+use workers::block::{read_program, write_program};
+use workers::pricing::{
+    PlanBatches, PricingPlan, PricingRound, PricingTask, read_plan, read_prices, read_tasks, write_plan, write_prices,
+    write_tasks,
+};
+use workers::{Algorithm, LinearProgram, SolveOptions};
+
+/// What of [`SolveOptions`] goes to an executor: no paths.
+#[derive(Debug, Serialize, Deserialize)]
+struct Options {
+    algorithm: Algorithm,
+    threads: u32,
+    time_limit_s: Option<f64>,
+}
+
+/// A program as block data.
+///
+/// # Errors
+/// [`ClusterError::Block`].
+pub(crate) fn program_bytes(program: &LinearProgram) -> Result<Vec<u8>, ClusterError> {
+    let (columns, rows) = write_program(program)?;
+    pack([&columns, &rows])
+}
+
+/// A program from block data.
+///
+/// # Errors
+/// Nothing is trusted.
+pub(crate) fn program_from(bytes: &[u8]) -> Result<LinearProgram, ClusterError> {
+    let [columns, rows] = unpack(bytes)?;
+    Ok(read_program(&columns, &rows)?)
+}
+
+/// Options as the body of a question.
+#[must_use]
+pub(crate) fn options_bytes(options: &SolveOptions) -> Vec<u8> {
+    let options = Options {
+        algorithm: options.algorithm,
+        threads: options.threads,
+        time_limit_s: options.time_limit_s,
+    };
+    // A struct of words and numbers has a form in JSON.
+    serde_json::to_vec(&options).unwrap_or_default()
+}
+
+/// Options from the body of a question; without a log file.
+///
+/// # Errors
+/// [`ClusterError::Malformed`].
+pub(crate) fn options_from(bytes: &[u8]) -> Result<SolveOptions, ClusterError> {
+    let options: Options = serde_json::from_slice(bytes).map_err(|error| ClusterError::Malformed {
+        what: format!("options: {error}"),
+    })?;
+    Ok(SolveOptions {
+        algorithm: options.algorithm,
+        threads: options.threads.clamp(1, 1024),
+        time_limit_s: options.time_limit_s.filter(|limit| *limit > 0.0),
+        log_file: None,
+    })
+}
+
+/// A plan of pricings as block data.
+///
+/// # Errors
+/// [`ClusterError::Block`].
+pub(crate) fn plan_bytes(plan: &PricingPlan) -> Result<Vec<u8>, ClusterError> {
+    let batches = write_plan(plan)?;
+    pack([&batches.arcs, &batches.carriages])
+}
+
+/// A plan of pricings from block data.
+///
+/// # Errors
+/// Nothing is trusted.
+pub(crate) fn plan_from(bytes: &[u8]) -> Result<PricingPlan, ClusterError> {
+    let [arcs, carriages] = unpack(bytes)?;
+    Ok(read_plan(&PlanBatches { arcs, carriages })?)
+}
+
+/// Some tasks of a round as the body of a question, with the prices of their periods and no others.
+///
+/// # Errors
+/// [`ClusterError::Block`].
+pub(crate) fn tasks_bytes(round: &PricingRound<'_>, tasks: &[PricingTask]) -> Result<Vec<u8>, ClusterError> {
+    let mut periods: Vec<u32> = tasks.iter().map(|task| task.period).collect();
+    periods.sort_unstable();
+    periods.dedup();
+    let prices: Vec<_> = periods
+        .iter()
+        .map(|period| round.prices[*period as usize].clone())
+        .collect();
+    let mut tasks = tasks.to_vec();
+    for task in &mut tasks {
+        let place = periods.partition_point(|period| *period < task.period);
+        task.period = u32::try_from(place).unwrap_or(u32::MAX);
+    }
+    pack([&write_prices(&prices)?, &write_tasks(&tasks)?])
+}
+
+/// Prices and tasks from the body of a question.
+///
+/// # Errors
+/// Nothing is trusted.
+pub(crate) fn tasks_from(
+    plan: &PricingPlan,
+    bytes: &[u8],
+) -> Result<(Vec<workers::pricing::ArcPrices>, Vec<PricingTask>), ClusterError> {
+    let [prices, tasks]: [RecordBatch; 2] = unpack(bytes)?;
+    let prices = read_prices(plan, &prices)?;
+    let tasks = read_tasks(plan, prices.len(), &tasks)?;
+    Ok((prices, tasks))
+}
+
+/// The tasks of a round in at most `blocks` runs of nearly the same length, in order.
+#[must_use]
+pub(crate) fn cut(tasks: usize, blocks: usize) -> Vec<Range<usize>> {
+    let blocks = blocks.clamp(1, tasks.max(1));
+    let bound = |block: usize| block * tasks / blocks;
+    (0..blocks)
+        .map(|block| bound(block)..bound(block + 1))
+        .filter(|range| !range.is_empty())
+        .collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn cuts_hold_every_task_once_in_order() {
+        for (tasks, blocks) in [(0, 4), (1, 4), (4, 4), (118, 8), (5, 1), (7, 0)] {
+            let all: Vec<usize> = cut(tasks, blocks).into_iter().flatten().collect();
+            assert_eq!(all, (0..tasks).collect::<Vec<_>>());
+            assert!(cut(tasks, blocks).len() <= blocks.max(1));
+        }
+    }
+}

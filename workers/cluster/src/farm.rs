@@ -1,0 +1,413 @@
+//! The cluster farm: rounds go to executors, answers are checked, what is missing is asked again, then done here.
+//!
+//! Invariant: an answer is taken only if it is to this question and passes its check, and once a block. What a round gives
+//! does not depend on which executor did what, or whether any did. No call waits longer than its limits.
+
+use crate::address::Address;
+use crate::blocks::{cut, options_bytes, plan_bytes, program_bytes, tasks_bytes};
+use crate::engine::Engine;
+use crate::error::ClusterError;
+use crate::limits::REST;
+use crate::message::{Answered, Kind, Question, Reply};
+use crate::report::{Counters, FarmReport};
+use crate::store::{BlockStore, ObjectRef};
+use crate::tls::Tls;
+use arrow::array::RecordBatch;
+use rayon::prelude::*;
+use std::collections::HashMap;
+use std::path::Path;
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::time::{Duration, Instant};
+use tokio::runtime::Runtime;
+use workers::block::read_answer;
+use workers::pricing::{self, Labels, PricingPlan, PricingRound, read_answers};
+use workers::{Answer, Farm, LinearProgram, LocalFarm, SolveError, SolveOptions, solve};
+
+/// What a farm is made with.
+#[derive(Clone, Debug)]
+pub struct ClusterOptions {
+    /// The scheduler.
+    pub scheduler: Address,
+    /// URI of the store that this process and the executors share.
+    pub store: String,
+    /// Certificates.
+    pub tls: Option<Tls>,
+    /// Blocks that a pricing round is cut into, at most.
+    pub blocks: usize,
+    /// Pricing rounds of fewer tasks times arcs are done here.
+    pub least_arcs: usize,
+    /// How often a block is asked in all.
+    pub attempts: usize,
+    /// How long a pricing round may take, all attempts together.
+    pub pricing_limit: Duration,
+    /// How long a solving round without a time limit of its own may take, all attempts together. One with a limit may
+    /// take a minute more than that.
+    pub solve_limit: Duration,
+    /// Threads that do here what the cluster did not; none: that is an error.
+    pub threads_here: Option<usize>,
+}
+
+impl ClusterOptions {
+    /// The usual figures; what a round costs is in `docs/cluster.md`.
+    #[must_use]
+    pub fn new(scheduler: Address, store: String) -> Self {
+        Self {
+            scheduler,
+            store,
+            tls: None,
+            blocks: 8,
+            least_arcs: 4_000_000,
+            attempts: 3,
+            pricing_limit: Duration::from_secs(60),
+            solve_limit: Duration::from_secs(24 * 3600),
+            threads_here: Some(1),
+        }
+    }
+}
+
+/// Runs blocks on a cluster.
+#[derive(Debug)]
+pub struct ClusterFarm {
+    options: ClusterOptions,
+    engine: Engine,
+    store: BlockStore,
+    runtime: Runtime,
+    here: LocalFarm,
+    /// The plan of the last pricing round, and where it is.
+    plan: Mutex<Option<(PricingPlan, ObjectRef)>>,
+    /// Until when the cluster is left alone.
+    rest: Mutex<Option<Instant>>,
+    counters: Counters,
+}
+
+/// A round on its way.
+struct Asking<'a> {
+    questions: &'a [Question],
+    limit: Duration,
+}
+
+impl ClusterFarm {
+    /// A farm; the scheduler is not asked yet.
+    ///
+    /// # Errors
+    /// [`ClusterError::Open`], [`ClusterError::Store`], [`ClusterError::Serve`].
+    pub fn new(options: ClusterOptions) -> Result<Self, ClusterError> {
+        let scheduler = options
+            .scheduler
+            .clone()
+            .guarded("--scheduler", options.tls.is_some())?;
+        let threads = ClusterError::serve("could not start threads");
+        let runtime = tokio::runtime::Builder::new_multi_thread()
+            .worker_threads(2)
+            .thread_name("cluster")
+            .enable_all()
+            .build();
+        let runtime = runtime.map_err(|error| threads(error.to_string()))?;
+        let workers = ClusterError::serve("could not start workers");
+        let here = LocalFarm::new(options.threads_here.unwrap_or(1));
+        Ok(Self {
+            engine: Engine::new(scheduler.to_string(), options.tls.as_ref()),
+            store: BlockStore::open(&options.store)?,
+            here: here.map_err(|error| workers(error.to_string()))?,
+            options,
+            runtime,
+            plan: Mutex::default(),
+            rest: Mutex::default(),
+            counters: Counters::default(),
+        })
+    }
+
+    /// What the farm did so far.
+    #[must_use]
+    pub fn report(&self) -> FarmReport {
+        self.counters.report()
+    }
+
+    /// Asks until every question has an answer that passes, the attempts are used up, or the time is; answers by question.
+    fn ask<T: Send>(
+        &self,
+        asking: &Asking<'_>,
+        check: impl Fn(usize, &RecordBatch, &str) -> Result<T, ClusterError> + Sync,
+    ) -> Vec<Option<T>> {
+        let until = Instant::now() + asking.limit;
+        let places: HashMap<u64, usize> = (0..).zip(asking.questions).map(|(at, of)| (of.block, at)).collect();
+        let mut answers: Vec<Option<T>> = asking.questions.iter().map(|_| None).collect();
+        Counters::add(&self.counters.rounds, 1);
+        for attempt in 0..self.options.attempts {
+            let missing = asking
+                .questions
+                .iter()
+                .zip(&answers)
+                .filter(|(_, answer)| answer.is_none());
+            let missing: Vec<&Question> = missing.map(|(question, _)| question).collect();
+            let left = until.saturating_duration_since(Instant::now());
+            if missing.is_empty() || left.is_zero() {
+                break;
+            }
+            if attempt > 0 {
+                Counters::add(&self.counters.asked_again, missing.len());
+            }
+            match self.runtime.block_on(self.engine.ask(&missing, attempt, left)) {
+                Ok(rows) => self.take(asking.questions, &places, rows, &check, &mut answers),
+                Err(error) => {
+                    self.counters.fault(&error);
+                    let pause = Duration::from_millis(500 << attempt.min(4));
+                    std::thread::sleep(pause.min(until.saturating_duration_since(Instant::now())));
+                }
+            }
+        }
+        Counters::add(&self.counters.blocks_there, answers.iter().flatten().count());
+        *lock(&self.rest) = answers.iter().all(Option::is_none).then(|| Instant::now() + REST);
+        answers
+    }
+
+    /// Checks what came and keeps the first good answer to each question.
+    fn take<T: Send>(
+        &self,
+        questions: &[Question],
+        places: &HashMap<u64, usize>,
+        rows: Vec<(u64, Vec<u8>)>,
+        check: &(impl Fn(usize, &RecordBatch, &str) -> Result<T, ClusterError> + Sync),
+        answers: &mut [Option<T>],
+    ) {
+        let checked: Vec<_> = rows
+            .into_par_iter()
+            .map(|(block, bytes)| {
+                let place = places.get(&block).copied();
+                let at = place.ok_or(ClusterError::Stale { block })?;
+                let (batch, log) = self.read(&questions[at], &bytes)?;
+                check(at, &batch, &log).map(|answer| (at, answer))
+            })
+            .collect();
+        for result in checked {
+            match result {
+                Ok((at, _)) if answers[at].is_some() => Counters::add(&self.counters.twice, 1),
+                Ok((at, answer)) => answers[at] = Some(answer),
+                Err(error) => {
+                    Counters::add(&self.counters.refused, 1);
+                    self.counters.fault(&error);
+                }
+            }
+        }
+    }
+
+    /// The numbers of an answer to this question.
+    fn read(&self, question: &Question, bytes: &[u8]) -> Result<(RecordBatch, String), ClusterError> {
+        let answered = Answered::unpack(bytes)?;
+        let block = question.block;
+        match answered.reply {
+            Reply::Failed(reason) => Err(ClusterError::Refused {
+                block,
+                worker: answered.worker,
+                reason,
+            }),
+            Reply::Done { .. } if answered.digest != question.digest() => Err(ClusterError::Stale { block }),
+            Reply::Done { batch, log } => {
+                Counters::add(&self.counters.warm, usize::from(answered.was_warm));
+                let took_us = usize::try_from(answered.took_us).unwrap_or(0);
+                Counters::add(&self.counters.took_us, took_us);
+                Ok((batch, log))
+            }
+        }
+    }
+
+    /// Whether the cluster is left alone for now.
+    fn rests(&self) -> bool {
+        lock(&self.rest).is_some_and(|until| Instant::now() < until)
+    }
+
+    /// The plan of a round as an object; written when it is another than that of the round before.
+    fn plan_object(&self, plan: &PricingPlan) -> Result<ObjectRef, ClusterError> {
+        let mut kept = lock(&self.plan);
+        if let Some((_, at)) = kept.as_ref().filter(|(of, _)| of == plan) {
+            return Ok(at.clone());
+        }
+        let at = self.runtime.block_on(self.store.put(plan_bytes(plan)?))?;
+        *kept = Some((plan.clone(), at.clone()));
+        Ok(at)
+    }
+
+    fn pricing_questions(&self, round: &PricingRound<'_>) -> Result<Vec<Question>, ClusterError> {
+        let data = self.plan_object(round.plan)?;
+        let ranges = cut(round.tasks.len(), self.options.blocks);
+        let question = |(block, range)| {
+            Ok(Question {
+                block,
+                kind: Kind::Price,
+                data: data.clone(),
+                body: tasks_bytes(round, range)?,
+            })
+        };
+        (0..)
+            .zip(ranges.into_iter().map(|range| &round.tasks[range]))
+            .map(question)
+            .collect()
+    }
+
+    fn program_questions(
+        &self,
+        blocks: &[Arc<LinearProgram>],
+        options: &SolveOptions,
+    ) -> Result<Vec<Question>, ClusterError> {
+        let question = |(block, program): (u64, &Arc<LinearProgram>)| {
+            Ok(Question {
+                block,
+                kind: Kind::Solve,
+                data: self.runtime.block_on(self.store.put(program_bytes(program)?))?,
+                body: options_bytes(options),
+            })
+        };
+        (0..).zip(blocks).map(question).collect()
+    }
+
+    /// Questions, or none where they cannot be asked.
+    fn asked(&self, questions: Result<Vec<Question>, ClusterError>) -> Vec<Question> {
+        questions.unwrap_or_else(|error| {
+            self.counters.fault(&error);
+            *lock(&self.rest) = Some(Instant::now() + REST);
+            Vec::new()
+        })
+    }
+
+    /// Blocks that the cluster did not do: that many are done here, or it is an error.
+    fn here(&self, blocks: usize) -> Result<&LocalFarm, SolveError> {
+        if self.options.threads_here.is_none() {
+            let fault = self
+                .report()
+                .last_fault
+                .unwrap_or_else(|| "the cluster is being left alone".to_owned());
+            return Err(SolveError::FarmLost { reason: fault });
+        }
+        Counters::add(&self.counters.blocks_here, blocks);
+        Ok(&self.here)
+    }
+
+    fn solve_limit(&self, options: &SolveOptions) -> Duration {
+        let asked = options
+            .time_limit_s
+            .and_then(|limit| Duration::try_from_secs_f64(limit).ok());
+        asked.map_or(self.options.solve_limit, |limit| limit + Duration::from_secs(60))
+    }
+}
+
+impl Farm for ClusterFarm {
+    fn solve_round(&self, blocks: &[Arc<LinearProgram>], options: &SolveOptions) -> Result<Vec<Answer>, SolveError> {
+        let questions = if self.rests() {
+            Vec::new()
+        } else {
+            self.asked(self.program_questions(blocks, options))
+        };
+        let asking = Asking {
+            questions: &questions,
+            limit: self.solve_limit(options),
+        };
+        let check = |at: usize, batch: &RecordBatch, log: &str| check_answer(at, &blocks[at], batch, log);
+        let mut answers = self.ask_if_any(&asking, check);
+        answers.resize_with(blocks.len(), || None);
+        let missing = (0..blocks.len()).filter(|at| answers[*at].is_none());
+        let missing: Vec<usize> = missing.collect();
+        if !missing.is_empty() {
+            let again: Vec<_> = missing.iter().map(|at| Arc::clone(&blocks[*at])).collect();
+            let solved = self.here(missing.len())?.solve_round(&again, options)?;
+            for (at, answer) in missing.into_iter().zip(solved) {
+                answers[at] = Some((answer, String::new()));
+            }
+        }
+        keep_log(options.log_file.as_deref(), &answers);
+        Ok(answers.into_iter().flatten().map(|(answer, _)| answer).collect())
+    }
+
+    fn price_round(&self, round: &PricingRound<'_>, answers: &mut [Labels]) -> Result<(), SolveError> {
+        let arcs = round.tasks.len().saturating_mul(round.plan.network().arc_count());
+        if arcs < self.options.least_arcs || self.rests() {
+            Counters::add(&self.counters.rounds_here, 1);
+            return self.here.price_round(round, answers);
+        }
+        let questions = self.asked(self.pricing_questions(round));
+        let ranges = cut(round.tasks.len(), self.options.blocks);
+        let asking = Asking {
+            questions: &questions,
+            limit: self.options.pricing_limit,
+        };
+        let check = |at: usize, batch: &RecordBatch, _: &str| check_labels(at, round, ranges[at].clone(), batch);
+        let mut found = self.ask_if_any(&asking, check);
+        found.resize_with(ranges.len(), || None);
+        for (range, labels) in ranges.into_iter().zip(found) {
+            match labels {
+                Some(labels) => {
+                    for (answer, labels) in answers[range].iter_mut().zip(labels) {
+                        *answer = labels;
+                    }
+                }
+                None => {
+                    let tasks = &round.tasks[range.clone()];
+                    self.here(1)?
+                        .price_round(&PricingRound { tasks, ..*round }, &mut answers[range])?;
+                }
+            }
+        }
+        Ok(())
+    }
+
+    fn workers(&self) -> usize {
+        self.options.blocks
+    }
+}
+
+impl ClusterFarm {
+    fn ask_if_any<T: Send>(
+        &self,
+        asking: &Asking<'_>,
+        check: impl Fn(usize, &RecordBatch, &str) -> Result<T, ClusterError> + Sync,
+    ) -> Vec<Option<T>> {
+        if asking.questions.is_empty() {
+            return Vec::new();
+        }
+        self.ask(asking, check)
+    }
+}
+
+/// Reads an answer to a program and checks it: shape, rows, bounds, and that its prices prove it.
+fn check_answer(
+    at: usize,
+    program: &LinearProgram,
+    batch: &RecordBatch,
+    log: &str,
+) -> Result<(Answer, String), ClusterError> {
+    let answer = read_answer(program, batch)?;
+    solve::verify(program, &answer).map_err(|fault| ClusterError::Wrong {
+        block: at as u64,
+        reason: fault.to_string(),
+    })?;
+    Ok((answer, log.to_owned()))
+}
+
+/// Reads the labels of some tasks and goes through each once.
+fn check_labels(
+    at: usize,
+    round: &PricingRound<'_>,
+    range: std::ops::Range<usize>,
+    batch: &RecordBatch,
+) -> Result<Vec<Labels>, ClusterError> {
+    let labels = read_answers(round.plan, range.len(), batch)?;
+    for (task, labels) in round.tasks[range].iter().zip(&labels) {
+        pricing::verify(round, task, labels).map_err(|fault| ClusterError::Wrong {
+            block: at as u64,
+            reason: fault.to_string(),
+        })?;
+    }
+    Ok(labels)
+}
+
+/// The solver's words of a round go where the caller wants them. That they cannot be written is no reason to lose a plan.
+fn keep_log(file: Option<&Path>, answers: &[Option<(Answer, String)>]) {
+    let logs: String = answers.iter().flatten().map(|(_, log)| log.as_str()).collect();
+    if let Some(file) = file.filter(|_| !logs.is_empty()) {
+        let _written = std::fs::write(file, logs);
+    }
+}
+
+/// What is behind it is whole at every step.
+fn lock<T>(of: &Mutex<T>) -> MutexGuard<'_, T> {
+    of.lock().unwrap_or_else(PoisonError::into_inner)
+}

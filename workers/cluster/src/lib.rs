@@ -1,0 +1,34 @@
+//! The cluster farm: rounds of blocks on executors of other machines, over DataFusion Ballista.
+//!
+//! Planning, placement of tasks, transport and the loss of machines are the engine's. Ours are the function that does a
+//! block, the form of questions and answers, the check of every answer, and what is done when there is none. See
+//! `docs/cluster.md`.
+//!
+//! Invariant: this crate knows blocks, never cities; nothing in a plan depends on it.
+
+mod address;
+mod affinity;
+mod blocks;
+mod cache;
+mod container;
+mod engine;
+mod error;
+pub mod executor;
+mod farm;
+mod front;
+mod function;
+pub mod limits;
+pub mod message;
+mod report;
+pub mod scheduler;
+pub mod serve;
+mod store;
+mod tls;
+pub mod work;
+
+pub use address::Address;
+pub use error::ClusterError;
+pub use farm::{ClusterFarm, ClusterOptions};
+pub use report::FarmReport;
+pub use store::{BlockStore, ObjectRef};
+pub use tls::{Tls, TlsFiles};

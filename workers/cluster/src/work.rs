@@ -1,0 +1,174 @@
+//! What an executor does with one question.
+//!
+//! Invariant: every question has an answer: what cannot be done is said in it. A worker reads numbers from its own store,
+//! and nothing else that a question names.
+
+use crate::blocks::{options_from, plan_from, program_from, tasks_from};
+use crate::cache::{Cache, Ready};
+use crate::error::ClusterError;
+use crate::limits::LOG_LIMIT_BYTES;
+use crate::message::{Answered, Kind, Question, Reply};
+use crate::store::BlockStore;
+use arrow::array::RecordBatch;
+use std::fmt::Debug;
+use std::io::Read;
+use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::path::Path;
+use std::sync::Arc;
+use std::time::Instant;
+use tokio::runtime::Handle;
+use workers::block::write_answer;
+use workers::pricing::{Labels, PricingPlan, PricingRound, Shortest, write_answers};
+use workers::{LinearProgram, solve};
+
+/// One who answers questions; bytes in, bytes out.
+pub trait Work: Debug + Send + Sync {
+    /// Answers one question.
+    fn answer(&self, head: &str, body: &[u8]) -> Vec<u8>;
+}
+
+/// The worker of an executor.
+#[derive(Debug)]
+pub struct Worker {
+    id: String,
+    store: BlockStore,
+    cache: Cache,
+    runtime: Handle,
+}
+
+/// Block data, whether it was in memory.
+struct Loaded {
+    ready: Ready,
+    was_warm: bool,
+}
+
+impl Worker {
+    /// A worker that reads from `store` on `runtime` and keeps block data of `cache_bytes`.
+    #[must_use]
+    pub fn new(id: String, store: BlockStore, cache_bytes: u64, runtime: Handle) -> Self {
+        Self {
+            id,
+            store,
+            cache: Cache::new(cache_bytes),
+            runtime,
+        }
+    }
+
+    fn answered(&self, head: &str, body: &[u8]) -> Answered {
+        let start = Instant::now();
+        let question = Question::read(head, body);
+        let digest = question.as_ref().map(Question::digest).unwrap_or_default();
+        let done = question.and_then(|question| self.done(&question));
+        let was_warm = done.as_ref().is_ok_and(|(_, was_warm)| *was_warm);
+        Answered {
+            digest,
+            worker: self.id.clone(),
+            took_us: u64::try_from(start.elapsed().as_micros()).unwrap_or(u64::MAX),
+            was_warm,
+            reply: done.map_or_else(|error| Reply::Failed(error.to_string()), |(reply, _)| reply),
+        }
+    }
+
+    fn done(&self, question: &Question) -> Result<(Reply, bool), ClusterError> {
+        let loaded = self.load(question)?;
+        let failed = |_| ClusterError::Malformed {
+            what: "numbers that the computation does not survive".to_owned(),
+        };
+        let work = || match (&loaded.ready, question.kind) {
+            (Ready::Program(program), Kind::Solve) => solved(program, &question.body),
+            (Ready::Plan(plan), Kind::Price) => priced(plan, &question.body),
+            _ => Err(ClusterError::Malformed {
+                what: "block data of another kind".to_owned(),
+            }),
+        };
+        let reply = catch_unwind(AssertUnwindSafe(work)).map_err(failed)??;
+        Ok((reply, loaded.was_warm))
+    }
+
+    /// The data of a question: from memory, else from the store.
+    fn load(&self, question: &Question) -> Result<Loaded, ClusterError> {
+        let data = &question.data;
+        if data.store != self.store.uri() {
+            return Err(ClusterError::Store {
+                place: data.store.clone(),
+                reason: format!("this executor reads from {} only", self.store.uri()),
+            });
+        }
+        if let Some(ready) = self.cache.get(data) {
+            return Ok(Loaded { ready, was_warm: true });
+        }
+        let (store, hash) = (self.store.clone(), data.hash.clone());
+        let (send, receive) = std::sync::mpsc::sync_channel(1);
+        self.runtime.spawn(async move {
+            let _gone = send.send(store.get(&hash).await);
+        });
+        let lost = |_| ClusterError::Malformed {
+            what: "the reader of the store ended".to_owned(),
+        };
+        let bytes = receive.recv().map_err(lost)??;
+        let ready = match question.kind {
+            Kind::Solve => Ready::Program(Arc::new(program_from(&bytes)?)),
+            Kind::Price => Ready::Plan(Arc::new(plan_from(&bytes)?)),
+        };
+        self.cache.keep(data.clone(), ready.clone(), bytes.len() as u64);
+        Ok(Loaded { ready, was_warm: false })
+    }
+}
+
+impl Work for Worker {
+    fn answer(&self, head: &str, body: &[u8]) -> Vec<u8> {
+        let answered = self.answered(head, body);
+        answered.pack().unwrap_or_else(|error| {
+            let failed = Answered {
+                reply: Reply::Failed(error.to_string()),
+                ..answered
+            };
+            // A few texts are below every limit.
+            failed.pack().unwrap_or_default()
+        })
+    }
+}
+
+/// Solves a program; the solver's log goes through a file of its own, since that is where the solver writes it.
+fn solved(program: &LinearProgram, body: &[u8]) -> Result<Reply, ClusterError> {
+    let serve = ClusterError::serve("could not make a file for the solver's log");
+    let log = tempfile::NamedTempFile::new().map_err(|error| serve(error.to_string()))?;
+    let mut options = options_from(body)?;
+    options.log_file = Some(log.path().to_owned());
+    let answer = solve::solve(program, &options).map_err(|error| ClusterError::Malformed {
+        what: error.to_string(),
+    })?;
+    Ok(Reply::Done {
+        batch: write_answer(&answer)?,
+        log: read_log(log.path()),
+    })
+}
+
+/// The first part of a log; nothing where it cannot be read.
+fn read_log(path: &Path) -> String {
+    let mut bytes = Vec::new();
+    let file = std::fs::File::open(path);
+    let _read = file.and_then(|file| file.take(LOG_LIMIT_BYTES).read_to_end(&mut bytes));
+    String::from_utf8_lossy(&bytes).into_owned()
+}
+
+fn priced(plan: &PricingPlan, body: &[u8]) -> Result<Reply, ClusterError> {
+    let (prices, tasks) = tasks_from(plan, body)?;
+    let round = PricingRound {
+        plan,
+        prices: &prices,
+        tasks: &tasks,
+    };
+    let mut space = Shortest::default();
+    let price = |task| {
+        let mut labels = Labels::default();
+        space.price(&round, task, &mut labels);
+        labels
+    };
+    let labels: Vec<Labels> = tasks.iter().map(price).collect();
+    let batch: RecordBatch = write_answers(&labels)?;
+    Ok(Reply::Done {
+        batch,
+        log: String::new(),
+    })
+}

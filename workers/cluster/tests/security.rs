@@ -1,0 +1,185 @@
+//! What is refused: open addresses without certificates, foreign certificates, huge messages, code.
+#![allow(clippy::unwrap_used, clippy::panic, reason = "tests")]
+
+mod common;
+
+use assert_cmd::Command as Checked;
+use ballista_core::serde::protobuf::ExecuteQueryParams;
+use ballista_core::serde::protobuf::execute_query_params::Query;
+use ballista_core::serde::protobuf::scheduler_grpc_client::SchedulerGrpcClient;
+use cluster::{ClusterFarm, ClusterOptions, TlsFiles};
+use common::{Cluster, Process, Sample, executor_program, same_bits, scheduler_program, start_scheduler};
+use rcgen::{BasicConstraints, CertificateParams, CertifiedIssuer, IsCa, KeyPair};
+use std::path::{Path, PathBuf};
+use std::process::Command;
+use std::time::Duration;
+use workers::Farm;
+
+/// Files of one side, signed by an authority of its own name.
+fn certificates(folder: &Path, authority: &CertifiedIssuer<'_, KeyPair>, name: &str) -> TlsFiles {
+    let key = KeyPair::generate().unwrap();
+    let names = ["127.0.0.1", "127.0.0.2", "127.0.0.3", "localhost"].map(str::to_owned);
+    let certificate = CertificateParams::new(names)
+        .unwrap()
+        .signed_by(&key, authority)
+        .unwrap();
+    let file = |end: &str, text: &str| -> Option<PathBuf> {
+        let path = folder.join(format!("{name}-{end}.pem"));
+        std::fs::write(&path, text).unwrap();
+        Some(path)
+    };
+    TlsFiles {
+        ca: file("ca", &authority.pem()),
+        certificate: file("certificate", &certificate.pem()),
+        key: file("key", &key.serialize_pem()),
+    }
+}
+
+fn authority() -> CertifiedIssuer<'static, KeyPair> {
+    let mut params = CertificateParams::new(Vec::new()).unwrap();
+    params.is_ca = IsCa::Ca(BasicConstraints::Unconstrained);
+    CertifiedIssuer::self_signed(params, KeyPair::generate().unwrap()).unwrap()
+}
+
+fn flags(files: &TlsFiles) -> Vec<String> {
+    let pairs = [
+        ("--ca", &files.ca),
+        ("--certificate", &files.certificate),
+        ("--key", &files.key),
+    ];
+    let flags = pairs
+        .into_iter()
+        .filter_map(|(flag, file)| Some([flag.to_owned(), file.as_ref()?.display().to_string()]));
+    flags.flatten().collect()
+}
+
+/// Messages of a program that must refuse, without what changes from run to run.
+fn refusal(program: &Path, arguments: &[&str]) -> String {
+    let output = Checked::new(program)
+        .args(arguments)
+        .timeout(Duration::from_secs(20))
+        .output()
+        .unwrap();
+    assert_eq!(output.status.code(), Some(2), "{output:?}");
+    assert!(output.stdout.is_empty());
+    String::from_utf8(output.stderr).unwrap()
+}
+
+#[test]
+fn open_addresses_without_certificates_are_refused() {
+    let store = tempfile::tempdir().unwrap();
+    let store = format!("file://{}", store.path().display());
+    insta::assert_snapshot!(refusal(&scheduler_program(), &["--bind", "0.0.0.0:0"]), @"error: --bind 0.0.0.0:0 can be reached from other machines: give --ca, --certificate and --key (TLS with client certificates), or use a loopback address such as 127.0.0.1");
+    insta::assert_snapshot!(refusal(&executor_program(), &["--store", &store, "--bind", "10.1.2.3:0"]), @"error: --bind 10.1.2.3:0 can be reached from other machines: give --ca, --certificate and --key (TLS with client certificates), or use a loopback address such as 127.0.0.1");
+    insta::assert_snapshot!(refusal(&executor_program(), &["--store", &store, "--scheduler", "farm.example.org:50050"]), @"error: --scheduler farm.example.org:50050 can be reached from other machines: give --ca, --certificate and --key (TLS with client certificates), or use a loopback address such as 127.0.0.1");
+    let open = ClusterOptions::new("10.1.2.3:50050".parse().unwrap(), store);
+    let error = ClusterFarm::new(open).unwrap_err();
+    assert!(error.is_input(), "{error}");
+}
+
+#[test]
+fn half_of_the_certificates_are_refused() {
+    insta::assert_snapshot!(refusal(&scheduler_program(), &["--ca", "ca.pem"]), @"error: TLS needs all of --ca, --certificate and --key: --certificate, --key is missing");
+}
+
+#[test]
+fn a_cluster_with_certificates_works_and_takes_no_others() {
+    let folder = tempfile::tempdir().unwrap();
+    let (ours, foreign) = (authority(), authority());
+    let server = certificates(folder.path(), &ours, "server");
+    let executor = certificates(folder.path(), &ours, "executor");
+    let planner = certificates(folder.path(), &ours, "planner");
+    let mut arguments = vec!["--bind".to_owned(), "127.0.0.2:0".to_owned()];
+    arguments.extend(flags(&server));
+    let (scheduler, port) = start_scheduler(&arguments.iter().map(String::as_str).collect::<Vec<_>>());
+    let store = format!("file://{}", folder.path().join("store").display());
+    let mut command = Command::new(executor_program());
+    command
+        .args(["--scheduler", &format!("127.0.0.2:{port}"), "--bind", "127.0.0.3:0"])
+        .args(["--store", &store, "--cores", "1"])
+        .args(flags(&executor));
+    let _executor = Process(command.spawn().unwrap());
+    let options = |tls: Option<TlsFiles>, limit| ClusterOptions {
+        tls: tls.map(|files| files.read().unwrap().unwrap()),
+        least_arcs: 0,
+        blocks: 3,
+        pricing_limit: Duration::from_secs(limit),
+        threads_here: None,
+        ..ClusterOptions::new(format!("127.0.0.2:{port}").parse().unwrap(), store.clone())
+    };
+    let sample = Sample::grid(8, 3, 1, 5);
+    let mut labels = sample.labels();
+    let farm = ClusterFarm::new(options(Some(planner), 60)).unwrap();
+    farm.price_round(&sample.round(), &mut labels).unwrap();
+    assert!(same_bits(&labels, &sample.local()));
+    assert_eq!(farm.report().blocks_there, 3);
+
+    // A certificate of another authority, one of another authority that takes ours, and none at all.
+    let stranger = certificates(folder.path(), &foreign, "stranger");
+    let trusting = TlsFiles {
+        ca: server.ca.clone(),
+        ..stranger.clone()
+    };
+    for tls in [Some(stranger), Some(trusting), None] {
+        let farm = ClusterFarm::new(options(tls, 10)).unwrap();
+        let error = farm.price_round(&sample.round(), &mut sample.labels()).unwrap_err();
+        assert_eq!(farm.report().blocks_there, 0, "{error}");
+    }
+    drop(scheduler);
+}
+
+/// Peak resident memory of a process, kB.
+fn peak_kb(process: &Process) -> u64 {
+    let status = std::fs::read_to_string(format!("/proc/{}/status", process.0.id())).unwrap();
+    let line = status.lines().find(|line| line.starts_with("VmHWM:")).unwrap();
+    line.split_whitespace().nth(1).unwrap().parse().unwrap()
+}
+
+#[test]
+fn a_message_of_a_gigabyte_is_refused_with_flat_memory() {
+    let (mut scheduler, port) = start_scheduler(&["--bind", "127.0.0.1:0"]);
+    let runtime = tokio::runtime::Runtime::new().unwrap();
+    let (refused, before) = runtime.block_on(async {
+        let client = SchedulerGrpcClient::connect(format!("http://127.0.0.1:{port}"))
+            .await
+            .unwrap();
+        let mut client = client.max_encoding_message_size(usize::MAX);
+        let query = |bytes: usize| ExecuteQueryParams {
+            query: Some(Query::PhysicalPlan(vec![0; bytes])),
+            ..ExecuteQueryParams::default()
+        };
+        // A small one is taken and looked at.
+        let small = client.execute_query_push(query(1000)).await.unwrap_err();
+        assert_ne!(small.code(), tonic::Code::OutOfRange, "{small}");
+        let before = peak_kb(&scheduler);
+        (client.execute_query_push(query(1 << 30)).await.unwrap_err(), before)
+    });
+    // The refusal, or the end of the connection while the rest was still being sent.
+    let text = format!("{refused:?}");
+    assert!(
+        refused.code() == tonic::Code::OutOfRange || text.contains("transport"),
+        "{text}"
+    );
+    let grown = peak_kb(&scheduler).saturating_sub(before);
+    assert!(grown < 64 << 10, "{grown} kB");
+    assert!(!scheduler.has_ended());
+}
+
+#[test]
+fn no_other_function_can_be_called() {
+    use datafusion::execution::FunctionRegistry;
+    let registry = cluster::executor::functions(std::sync::Arc::new(Nobody));
+    assert_eq!(registry.udfs().into_iter().collect::<Vec<_>>(), ["solve_block"]);
+    assert!(registry.udafs().is_empty() && registry.udwfs().is_empty());
+    assert!(registry.higher_order_function_names().is_empty());
+    drop(Cluster::start(0));
+}
+
+#[derive(Debug)]
+struct Nobody;
+
+impl cluster::work::Work for Nobody {
+    fn answer(&self, _head: &str, _body: &[u8]) -> Vec<u8> {
+        Vec::new()
+    }
+}
