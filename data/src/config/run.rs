@@ -123,6 +123,9 @@ impl RunConfig {
             memory_limit_gb: None,
             capacity_factor: BTreeMap::new(),
             policies: Vec::new(),
+            farm: FarmChoice::default(),
+            farm_scheduler: None,
+            farm_store: None,
             token_file: None,
             folder: folder.to_owned(),
         }
