@@ -139,3 +139,54 @@ fn place(master: &Master<'_>, soft: Soft) -> (u32, Side) {
         Soft::Column(column) => (master.fixed_columns[column], Side::Above),
     }
 }
+
+#[cfg(test)]
+#[allow(clippy::unwrap_used, reason = "tests")]
+mod tests {
+    use super::super::ascent::{SHORT, ascend};
+    use super::super::space::Space;
+    use super::super::sweep::{Gates, Sweeper};
+    use super::*;
+    use crate::network::{Network, Reach};
+    use data::generate::{GenerateSpec, generate};
+    use data::model::Accounting;
+
+    #[test]
+    fn sites_of_a_process_are_charged_alike() {
+        let continent = generate(&GenerateSpec {
+            nodes: 60,
+            commodities: 12,
+            periods: 1,
+            seed: 6,
+        });
+        let network = Network::new(&continent);
+        let reach = Reach::of(&network, Accounting::Closed);
+        let space = Space::new(&network, Accounting::Closed);
+        let (mut master, mut sweeper) = (Master::new(&space, &reach), Sweeper::new(&space));
+        let start = ascend(&master, &mut sweeper, SHORT, || false);
+        let priced = sweeper.sweep(&master, &start.rows, Gates::Chained);
+        sweeper.add_paths(&mut master, &vec![f64::INFINITY; start.rows.len()]);
+        // Charges of nearly nothing: something will be broken.
+        let free = Start {
+            rows: vec![0.0; start.rows.len()],
+            rents: vec![0.0; start.rents.len()],
+            scales: vec![0.0; start.scales.len()],
+        };
+        let caps = Caps::new(&mut master, &free, &vec![0.0; priced.rows.len()]);
+        master.simplex.solve(100_000);
+        let mut least = vec![0.0_f64; continent.processes.len()];
+        for soft in &caps.soft {
+            let (column, side) = place(&master, *soft);
+            if let (true, Some(process)) = (master.simplex.is_violated(column), soft.process(&master)) {
+                least[process] = GROWTH * master.simplex.charge_of(column, side);
+            }
+        }
+        assert!(caps.raise(&mut master) > 0 && least.iter().any(|charge| *charge > 0.0));
+        for soft in &caps.soft {
+            let (column, side) = place(&master, *soft);
+            if let Some(process) = soft.process(&master) {
+                assert!(master.simplex.charge_of(column, side) >= least[process].min(master.simplex.penalty()));
+            }
+        }
+    }
+}

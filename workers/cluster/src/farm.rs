@@ -301,7 +301,8 @@ impl Farm for ClusterFarm {
             questions: &questions,
             limit: self.solve_limit(options),
         };
-        let check = |at: usize, batch: &RecordBatch, log: &str| check_answer(at, &blocks[at], batch, log);
+        let may_stop = options.time_limit_s.is_some();
+        let check = |at: usize, batch: &RecordBatch, log: &str| check_answer(at, &blocks[at], may_stop, batch, log);
         let mut answers = self.ask_if_any(&asking, check);
         answers.resize_with(blocks.len(), || None);
         let missing = (0..blocks.len()).filter(|at| answers[*at].is_none());
@@ -367,22 +368,24 @@ impl ClusterFarm {
     }
 }
 
-/// Reads an answer to a program and checks it: shape, rows, bounds, and that its prices prove it.
+/// Reads an answer to a program and checks it: shape, rows, bounds, and that its prices prove it. What cannot be shown, that
+/// nothing is feasible for one, is solved again here.
 fn check_answer(
     at: usize,
     program: &LinearProgram,
+    may_stop: bool,
     batch: &RecordBatch,
     log: &str,
 ) -> Result<(Answer, String), ClusterError> {
     let answer = read_answer(program, batch)?;
-    solve::verify(program, &answer).map_err(|fault| ClusterError::Wrong {
+    solve::verify(program, &answer, may_stop).map_err(|fault| ClusterError::Wrong {
         block: at as u64,
         reason: fault.to_string(),
     })?;
     Ok((answer, log.to_owned()))
 }
 
-/// Reads the labels of some tasks and goes through each once.
+/// Reads the labels of some tasks and makes each search again.
 fn check_labels(
     at: usize,
     round: &PricingRound<'_>,

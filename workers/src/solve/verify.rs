@@ -1,12 +1,12 @@
-//! Whether an answer that says it is optimal is: its point keeps the rows, and its prices prove that none is better.
+//! Whether an answer holds: its point keeps the rows, and where it says it is optimal, its prices prove that none is better.
 //!
 //! Invariant: everything is computed again from the program and the answer; the solver's own figures are not used.
 
 use crate::block::{Answer, LinearProgram, RowKind, SolveStatus};
 
-/// How far a row or a bound may be broken, relative to the largest of its terms (at least one unit), and the objective
-/// may lie from the bound, relative to the sum of the bound's terms. Interior point without crossover and first-order
-/// methods come this close; an answer to another program does not.
+/// How far a row may be broken, relative to the largest of its terms, a bound, relative to the amount (at least one
+/// unit), and how far the objective may lie from the bound, relative to the sum of its own terms. Interior point without
+/// crossover and first-order methods come this close; an answer to another program does not.
 const TOLERANCE: f64 = 1e-4;
 
 /// What is wrong with an answer.
@@ -15,6 +15,9 @@ pub enum AnswerFault {
     /// No point, or one of another program.
     #[error("an optimal answer without a point and prices of its program")]
     Shape,
+    /// A status that only a solve of one's own can tell.
+    #[error("an answer that says {0:?}, which nothing in it shows")]
+    Unproven(SolveStatus),
     /// A column outside its bounds.
     #[error("column {column} is {by:e} outside its bounds")]
     Bound {
@@ -41,27 +44,40 @@ pub enum AnswerFault {
     },
 }
 
-/// Checks an answer; one that does not say it is optimal claims nothing that could be checked.
+/// Checks an answer. One that was stopped passes where a stop `may` be and its point keeps rows and bounds; whatever else
+/// is not optimal shows nothing that could be checked, and does not pass.
 ///
 /// # Errors
 /// The first [`AnswerFault`].
-pub fn verify(program: &LinearProgram, answer: &Answer) -> Result<(), AnswerFault> {
-    if answer.status != SolveStatus::Optimal {
-        return Ok(());
+pub fn verify(program: &LinearProgram, answer: &Answer, may_stop: bool) -> Result<(), AnswerFault> {
+    let is_stopped = answer.status == SolveStatus::Stopped && may_stop;
+    if answer.status != SolveStatus::Optimal && !is_stopped {
+        return Err(AnswerFault::Unproven(answer.status));
     }
-    if answer.primal.len() != program.column_count() || answer.row_prices.len() != program.row_count() {
+    if answer.primal.len() != program.column_count() {
         return Err(AnswerFault::Shape);
     }
     check_bounds(program, &answer.primal)?;
     check_rows(program, &answer.primal)?;
+    if is_stopped {
+        return Ok(());
+    }
+    if answer.row_prices.len() != program.row_count() {
+        return Err(AnswerFault::Shape);
+    }
     check_gap(program, answer)
+}
+
+/// Whether a relative difference is small; what is not a number is not.
+fn is_small(by: f64) -> bool {
+    by <= TOLERANCE
 }
 
 fn check_bounds(program: &LinearProgram, primal: &[f64]) -> Result<(), AnswerFault> {
     for (column, value) in primal.iter().enumerate() {
         let (lower, upper) = (program.lower[column], program.upper[column]);
         let by = (lower - value).max(value - upper) / value.abs().max(1.0);
-        if by > TOLERANCE {
+        if !is_small(by) {
             return Err(AnswerFault::Bound { column, by });
         }
     }
@@ -70,7 +86,7 @@ fn check_bounds(program: &LinearProgram, primal: &[f64]) -> Result<(), AnswerFau
 
 fn check_rows(program: &LinearProgram, primal: &[f64]) -> Result<(), AnswerFault> {
     for (row, of) in program.rows.iter().enumerate() {
-        let (mut activity, mut largest) = (0.0_f64, of.right_hand_side.abs().max(1.0));
+        let (mut activity, mut largest) = (0.0_f64, of.right_hand_side.abs().max(f64::MIN_POSITIVE));
         for (column, value) in program.row_entries(row) {
             let term = value * primal[column];
             activity += term;
@@ -78,7 +94,7 @@ fn check_rows(program: &LinearProgram, primal: &[f64]) -> Result<(), AnswerFault
         }
         let over = activity - of.right_hand_side;
         let broken = if of.kind == RowKind::Equal { over.abs() } else { over };
-        if broken / largest > TOLERANCE {
+        if !is_small(broken / largest) {
             return Err(AnswerFault::Row {
                 row,
                 by: broken / largest,
@@ -90,10 +106,11 @@ fn check_rows(program: &LinearProgram, primal: &[f64]) -> Result<(), AnswerFault
 
 /// The bound takes every row at its price and every column at the bound its reduced cost pushes it to. Where that bound is
 /// infinite, and where a row's price has the wrong sign, rounding is all that can be behind it, and the column stays
-/// where it is.
+/// where it is. What the two may differ by is measured against costs and amounts only: prices have no say in it.
 fn check_gap(program: &LinearProgram, answer: &Answer) -> Result<(), AnswerFault> {
-    let objective: f64 = program.costs.iter().zip(&answer.primal).map(|(c, x)| c * x).sum();
-    let (mut bound, mut size) = (0.0_f64, 1.0_f64);
+    let terms = || program.costs.iter().zip(&answer.primal).map(|(c, x)| c * x);
+    let (objective, size) = (terms().sum::<f64>(), terms().map(f64::abs).sum::<f64>());
+    let mut bound = 0.0_f64;
     for (row, price) in program.rows.iter().zip(&answer.row_prices) {
         let price = if row.kind == RowKind::AtMost {
             price.min(0.0)
@@ -101,7 +118,6 @@ fn check_gap(program: &LinearProgram, answer: &Answer) -> Result<(), AnswerFault
             *price
         };
         bound += price * row.right_hand_side;
-        size += (price * row.right_hand_side).abs();
     }
     for (column, reduced) in program.reduced_costs(&answer.row_prices).into_iter().enumerate() {
         let at = if reduced >= 0.0 {
@@ -110,17 +126,15 @@ fn check_gap(program: &LinearProgram, answer: &Answer) -> Result<(), AnswerFault
             program.upper[column]
         };
         let is_infinite = !at.is_finite();
-        if is_infinite && reduced.abs() > TOLERANCE * program.costs[column].abs().max(1.0) {
+        if is_infinite && !is_small(reduced.abs() / program.costs[column].abs().max(1.0)) {
             return Err(AnswerFault::Gap {
                 objective,
                 bound: f64::NEG_INFINITY,
             });
         }
-        let term = reduced * if is_infinite { answer.primal[column] } else { at };
-        bound += term;
-        size += term.abs();
+        bound += reduced * if is_infinite { answer.primal[column] } else { at };
     }
-    if (objective - bound).abs() > TOLERANCE * size {
+    if !is_small((objective - bound).abs() / size.max(f64::MIN_POSITIVE)) && objective != bound {
         return Err(AnswerFault::Gap { objective, bound });
     }
     Ok(())
@@ -153,7 +167,7 @@ mod tests {
     fn the_solver_passes() {
         let program = program();
         let answer = solve(&program, &SolveOptions::default()).unwrap();
-        assert_eq!(verify(&program, &answer), Ok(()));
+        assert_eq!(verify(&program, &answer, false), Ok(()));
     }
 
     #[test]
@@ -162,7 +176,7 @@ mod tests {
         let mut answer = solve(&program, &SolveOptions::default()).unwrap();
         answer.primal[1] = 3.9;
         assert!(matches!(
-            verify(&program, &answer),
+            verify(&program, &answer, false),
             Err(AnswerFault::Row { row: 0, .. })
         ));
     }
@@ -172,7 +186,7 @@ mod tests {
         let program = program();
         let mut answer = solve(&program, &SolveOptions::default()).unwrap();
         answer.primal = vec![5.0, 5.0];
-        assert!(matches!(verify(&program, &answer), Err(AnswerFault::Gap { .. })));
+        assert!(matches!(verify(&program, &answer, false), Err(AnswerFault::Gap { .. })));
     }
 
     #[test]
@@ -180,9 +194,42 @@ mod tests {
         let program = program();
         let mut answer = solve(&program, &SolveOptions::default()).unwrap();
         answer.row_prices = vec![0.5];
-        assert!(matches!(verify(&program, &answer), Err(AnswerFault::Gap { .. })));
+        assert!(matches!(verify(&program, &answer, false), Err(AnswerFault::Gap { .. })));
         answer.row_prices = vec![5.0];
-        assert!(matches!(verify(&program, &answer), Err(AnswerFault::Gap { .. })));
+        assert!(matches!(verify(&program, &answer, false), Err(AnswerFault::Gap { .. })));
+    }
+
+    #[test]
+    fn prices_beyond_all_measure_are_caught() {
+        let mut program = program();
+        let row = Row {
+            kind: RowKind::AtMost,
+            right_hand_side: 10.0,
+        };
+        program.add_row(row, &mut [(0, 1.0)]);
+        let mut answer = solve(&program, &SolveOptions::default()).unwrap();
+        assert_eq!(verify(&program, &answer, false), Ok(()));
+        for huge in [-1e308, f64::NEG_INFINITY, f64::NAN] {
+            answer.row_prices[1] = huge;
+            assert!(verify(&program, &answer, false).is_err(), "{huge}");
+        }
+        answer.primal[1] = f64::NAN;
+        assert!(verify(&program, &answer, true).is_err());
+    }
+
+    #[test]
+    fn only_what_can_be_shown_passes() {
+        let program = program();
+        let mut answer = solve(&program, &SolveOptions::default()).unwrap();
+        for status in [SolveStatus::Infeasible, SolveStatus::Unbounded, SolveStatus::Failed] {
+            answer.status = status;
+            assert_eq!(verify(&program, &answer, true), Err(AnswerFault::Unproven(status)));
+        }
+        answer.status = SolveStatus::Stopped;
+        assert!(verify(&program, &answer, false).is_err());
+        assert_eq!(verify(&program, &answer, true), Ok(()));
+        answer.primal[1] = 0.0;
+        assert!(verify(&program, &answer, true).is_err());
     }
 
     #[test]
@@ -191,7 +238,7 @@ mod tests {
         let mut answer = solve(&program, &SolveOptions::default()).unwrap();
         answer.primal = vec![7.0, 3.0];
         assert!(matches!(
-            verify(&program, &answer),
+            verify(&program, &answer, false),
             Err(AnswerFault::Bound { column: 0, .. })
         ));
     }

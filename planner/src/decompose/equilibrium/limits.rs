@@ -207,7 +207,9 @@ impl Limits {
             if self.multiplier[limit] > self.scale[limit] {
                 let rent = self.multiplier[limit];
                 let gains = -master.simplex.reduced_cost_at(*inner, prices);
-                self.multiplier[limit] = rent.min((ABOVE_LABEL * gains).max(self.scale[limit]));
+                let most = (ABOVE_LABEL * gains).max(self.scale[limit]);
+                self.multiplier[limit] = rent.min(most);
+                self.seen[limit] = self.seen[limit].min(most);
             }
         }
     }

@@ -126,3 +126,29 @@ fn use_is_what_chains_use_and_ways_carry_it() {
     }
     assert!(used > 0.0 && apart <= 0.01 * used, "{apart} of {used}");
 }
+
+#[test]
+fn rents_are_held_to_what_an_activity_gains() {
+    let continent = continent(60, 1, 5);
+    let network = Network::new(&continent);
+    let reach = Reach::of(&network, Accounting::Closed);
+    let space = Space::new(&network, Accounting::Closed);
+    let (master, mut sweeper) = (Master::new(&space, &reach), Sweeper::new(&space));
+    let mut start = ascend(&master, &mut sweeper, SHORT, || false);
+    start.rents.fill(1e9);
+    let priced = sweeper.sweep(&master, &start.rows, Gates::Quick);
+    let mut limits = Limits::new(&master, &start, &priced.rows);
+    let before = limits.seen.clone();
+    limits.hold_rents(&master, &priced.rows);
+    let mut held = 0;
+    for (column, inner) in master.fixed_columns.iter().enumerate() {
+        let limit = master.rows.len() + column;
+        if limits.capacity[limit].is_finite() {
+            let gains_gj = -master.simplex.reduced_cost_at(*inner, &priced.rows);
+            let most = (1.05 * gains_gj).max(limits.scale[limit]);
+            assert!(limits.seen[limit] <= most * (1.0 + 1e-12), "column {column}");
+            held += usize::from(before[limit] > limits.seen[limit]);
+        }
+    }
+    assert!(held > 0, "no rent was above what its activity gains");
+}
