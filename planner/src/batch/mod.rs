@@ -10,6 +10,7 @@
 
 mod chart;
 mod compare;
+mod disk;
 mod error;
 mod job;
 mod page;
@@ -18,6 +19,7 @@ mod plans;
 mod record;
 mod row;
 mod schedule;
+mod shelf;
 mod sources;
 mod workshop;
 
