@@ -1,11 +1,12 @@
 //! `batch.jsonl`: a head that says which batch it is, then a line a plan, each on disk before it counts.
 //!
 //! Invariant: one program at a time writes it; a last line that was cut short is as if it had never been written.
+//! What a line tells of is on disk, name and content, before the line is.
 
 use super::error::BatchError;
 use super::row::Row;
 use super::sources::Hashes;
-use crate::run::RunError;
+use crate::run::{self, RunError};
 use data::generate::GenerateSpec;
 use serde::{Deserialize, Serialize};
 use std::collections::{BTreeMap, BTreeSet};
@@ -147,6 +148,8 @@ impl Record {
             Err(TryLockError::WouldBlock) => return Err(BatchError::Busy(out.to_owned())),
             Err(TryLockError::Error(source)) => return Err(RunError::file(path)(source).into()),
         }
+        run::sync_name(&path)?;
+        run::sync_name(out)?;
         let is_begun = file.metadata().map_err(RunError::file(&path))?.len() > 0;
         if is_begun && !resumed {
             return Err(BatchError::Exists(out.to_owned()));

@@ -6,7 +6,7 @@
 use super::disk::remove;
 use super::error::BatchError;
 use super::shelf::Shelf;
-use crate::run::RunError;
+use crate::run::{self, RunError};
 use data::batch::{BatchSet, Choice};
 use data::findings::Findings;
 use data::generate::{GenerateSpec, generate};
@@ -151,6 +151,7 @@ fn folder_of(spec: &GenerateSpec) -> Result<String, serde_json::Error> {
 fn write(folder: &Path, continent: &Continent) -> Result<(), RunError> {
     let parent = folder.parent().unwrap_or(Path::new("."));
     std::fs::create_dir_all(parent).map_err(RunError::file(parent))?;
+    run::sync_name(parent)?;
     let staging = tempfile::Builder::new()
         .prefix(STAGING_PREFIX)
         .tempdir_in(parent)
@@ -159,7 +160,8 @@ fn write(folder: &Path, continent: &Continent) -> Result<(), RunError> {
     std::fs::create_dir(&inside).map_err(RunError::file(&inside))?;
     data::tables::write_continent(&inside, continent).map_err(RunError::file(&inside))?;
     remove(folder)?;
-    std::fs::rename(&inside, folder).map_err(RunError::file(folder))
+    run::sync_tree(&inside)?;
+    run::rename(&inside, folder)
 }
 
 #[cfg(test)]

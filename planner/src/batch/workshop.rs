@@ -184,6 +184,7 @@ fn places(plans: &[Planned]) -> Vec<Place<'_>> {
 fn tidy(out: &Path) -> Result<(), RunError> {
     let plans = out.join(PLANS);
     std::fs::create_dir_all(&plans).map_err(RunError::file(&plans))?;
+    run::sync_name(&plans)?;
     for folder in [out, &plans, &out.join(DRAWN)] {
         if !folder.is_dir() {
             continue;
