@@ -25,6 +25,7 @@ const TAKEN_BY_COLUMNS: &[&str] = &[
     "started_from",
     "plan",
     "plan_blake3",
+    "columns_blake3",
     "objective",
     "less first",
     "change",

@@ -69,6 +69,7 @@ fn blank(set: &BatchSet, planned: &Planned) -> Row {
         started_from: None,
         plan: None,
         plan_blake3: None,
+        columns_blake3: None,
     }
 }
 
@@ -125,6 +126,9 @@ fn fill(
         }
         Err(RunError::Solve(error)) => leave_unsolved(row, error.to_string()),
         Err(error) => return Err(error.into()),
+    }
+    if row.plan.is_some() {
+        row.columns_blake3 = run::columns_hash(&folder)?;
     }
     Ok(())
 }

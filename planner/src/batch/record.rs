@@ -225,7 +225,7 @@ pub(super) fn read(folder: &Path) -> Result<(Head, Vec<Row>), BatchError> {
     parse(&path, &bytes)?.ok_or_else(|| BatchError::NoBatch(folder.to_owned()))
 }
 
-/// Head and rows, by their places in the batch; none when there is no line.
+/// Head and rows, by their places in the batch; none when there is no line. Of a plan that was made again the last line counts.
 fn parse(path: &Path, bytes: &[u8]) -> Result<Option<(Head, Vec<Row>)>, BatchError> {
     let damaged = |line: usize, reason: String| BatchError::Damaged {
         path: path.to_owned(),
@@ -246,9 +246,6 @@ fn parse(path: &Path, bytes: &[u8]) -> Result<Option<(Head, Vec<Row>)>, BatchErr
                 at + 2,
                 format!("`{}` is not plan {} of the batch", row.id, row.position),
             ));
-        }
-        if rows.contains_key(&row.position) {
-            return Err(damaged(at + 2, format!("`{}` is there twice", row.id)));
         }
         rows.insert(row.position, row);
     }
@@ -280,6 +277,7 @@ mod tests {
             "position": position, "id": id, "axes": {}, "status": "refused", "message": null, "objective_gj": null,
             "bound_gj": null, "gap": null, "demand_met": null, "shortage_gj": null, "energy_gj": null, "cpu_s": null,
             "wall_s": 0.5, "exchanges": null, "start": "cold", "started_from": null, "plan": null, "plan_blake3": null,
+            "columns_blake3": null,
         })
     }
 
@@ -300,13 +298,27 @@ mod tests {
             (vec![row(1, "one"), json!({ "position": 2 })], "line 3: missing field"),
             (vec![row(2, "one")], "line 2: `one` is not plan 2 of the batch"),
             (vec![row(0, "one")], "line 2: `one` is not plan 0 of the batch"),
-            (vec![row(1, "one"), row(1, "one")], "line 3: `one` is there twice"),
         ];
         for (rows, words) in cases {
             let folder = tempfile::tempdir().unwrap();
             let said = refused(folder.path(), &rows);
             assert!(said.contains(words), "{said}");
         }
+    }
+
+    #[test]
+    fn of_a_plan_that_was_made_again_the_last_line_counts() {
+        let folder = tempfile::tempdir().unwrap();
+        let mut record = taken_up(folder.path(), false).unwrap().0;
+        let mut again = row(1, "one");
+        again["wall_s"] = json!(2.5);
+        let lines = [row(1, "one"), row(2, "two"), again];
+        lines.iter().for_each(|row| record.append(row).unwrap());
+        drop(record);
+        let rows = taken_up(folder.path(), true).unwrap().1;
+        let said: Vec<(&str, f64)> = rows.iter().map(|row| (row.id.as_str(), row.wall_s)).collect();
+        assert_eq!(said, [("one", 2.5), ("two", 0.5)]);
+        assert_eq!(read(folder.path()).unwrap().1, rows);
     }
 
     #[test]

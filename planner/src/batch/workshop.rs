@@ -10,6 +10,7 @@ use super::row::Row;
 use super::schedule::{Leaves, Next, Place, Schedule};
 use super::shelf::Shelf;
 use super::sources::{DRAWN, Origins, origins};
+use super::verify;
 use crate::run::{self, Journal, RunError};
 use data::batch::{BatchSet, Choice, read_batch};
 use data::findings::Findings;
@@ -59,6 +60,8 @@ pub trait Watch: Sync {
     fn cpu_s(&self) -> Option<f64>;
     /// Whether to begin no more plans.
     fn is_stopped(&self) -> bool;
+    /// A plan on record is gone or changed, and is made again.
+    fn lost(&self, row: &Row, reason: &str);
     /// Plans begin.
     fn begins(&self, standing: Standing);
     /// A plan ended and is on record.
@@ -135,7 +138,8 @@ impl Batch {
         let shelf = origins.settle(out, before.is_some())?;
         head.tables = shelf.hashes();
         let rows = record.begin(&head, before)?;
-        let ended = verify(out, &rows)?;
+        let rows = verified(out, rows, watch)?;
+        let ended: Vec<(usize, Leaves)> = rows.iter().map(|row| (row.position - 1, leaves(out, row))).collect();
         let standing = Standing {
             done: rows.len(),
             taken_up: rows.len(),
@@ -200,23 +204,16 @@ fn tidy(out: &Path) -> Result<(), RunError> {
     Ok(())
 }
 
-/// Whether every plan on record is in its folder as it was written; gives what each leaves for others.
-fn verify(out: &Path, rows: &[Row]) -> Result<Vec<(usize, Leaves)>, BatchError> {
-    let each = rows.iter().map(|row| {
-        if row.plan.is_some() {
-            let folder = path_of(out, &row.id);
-            let lost = |reason: String| BatchError::Lost {
-                path: folder.clone(),
-                reason,
-            };
-            let certificate = run::read_certificate(&folder).map_err(|error| lost(error.to_string()))?;
-            if Some(job::hash_of(&certificate)?) != row.plan_blake3 {
-                return Err(lost("its certificate is not the one on record".to_owned()));
-            }
+/// The rows whose plans are in their folders as they were written. The watch is told of the others, which are made again.
+fn verified(out: &Path, rows: Vec<Row>, watch: &dyn Watch) -> Result<Vec<Row>, BatchError> {
+    let mut kept = Vec::with_capacity(rows.len());
+    for row in rows {
+        match verify::fault(&path_of(out, &row.id), &row)? {
+            Some(reason) => watch.lost(&row, &reason),
+            None => kept.push(row),
         }
-        Ok((row.position - 1, leaves(out, row)))
-    });
-    each.collect()
+    }
+    Ok(kept)
 }
 
 fn leaves(out: &Path, row: &Row) -> Leaves {

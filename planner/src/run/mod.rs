@@ -20,11 +20,13 @@ mod replan;
 mod rounds;
 mod solve;
 
+pub(crate) use certify::hashes as table_hashes;
 pub use change::{Before, load_change};
 pub(crate) use checkpoint::remove as forget_checkpoint;
 pub use choose::{DECOMPOSED_ABOVE_COLUMNS, column_estimate};
+pub(crate) use columns::FILE as COLUMNS;
 pub use columns::KeptError;
-pub(crate) use decomposed::{EARLIER_PLAN, keeps_columns};
+pub(crate) use decomposed::{EARLIER_PLAN, columns_hash, keeps_columns};
 pub use difference::{Claims, Difference};
 pub(crate) use durable::{rename, sync_name, sync_tree};
 pub use error::RunError;
