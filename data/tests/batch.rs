@@ -142,6 +142,41 @@ fn the_hash_of_a_plan_changes_with_whatever_determines_it_and_nothing_else() {
 }
 
 #[test]
+fn the_hash_of_a_plan_changes_with_what_its_continent_is_drawn_from() {
+    let hash = |drawn: &str, alternative: &str| -> String {
+        let text = format!(
+            "name = \"Drawn\"\ngenerate = {{ {drawn} }}\n[[axes]]\nname = \"a\"\n[[axes.alternatives]]\nname = \"b\"\n{alternative}"
+        );
+        let set = written(&text, &[]).unwrap();
+        set.content_hash(&[0], &std::collections::BTreeMap::new()).unwrap()
+    };
+    let hashes = [
+        hash("nodes = 10, commodities = 5", ""),
+        hash("nodes = 11, commodities = 5", ""),
+        hash("nodes = 10, commodities = 6", ""),
+        hash("nodes = 10, commodities = 5, periods = 2", ""),
+        hash("nodes = 10, commodities = 5, seed = 2", ""),
+        hash("nodes = 10, commodities = 5", "seed = 3"),
+    ];
+    let distinct: std::collections::BTreeSet<&String> = hashes.iter().collect();
+    assert_eq!(distinct.len(), hashes.len());
+    assert_eq!(hash("nodes = 10, commodities = 5, seed = 1", ""), hashes[0]);
+}
+
+#[test]
+fn a_base_for_a_cluster_is_refused() {
+    let base = "name = \"Base\"\ndata = \"tables\"\nfarm = \"cluster\"\nfarm_scheduler = \"127.0.0.1:50050\"\nfarm_store = \"file:///store\"\n";
+    let batch =
+        "name = \"On a base\"\nbase = \"run.toml\"\n[[axes]]\nname = \"a\"\n[[axes.alternatives]]\nname = \"b\"\n";
+    let found = written(batch, &[("run.toml", base)]).unwrap_err();
+    let finding = found.iter().find(|f| f.place == "batch.toml:base").expect("a finding");
+    assert_eq!(finding.code, Code::C04, "{found}");
+    assert!(finding.seen.contains("farm cluster"), "{found}");
+    let local = base.replace("\"cluster\"", "\"local\"");
+    written(batch, &[("run.toml", &local)]).unwrap_or_else(|findings| panic!("{findings}"));
+}
+
+#[test]
 fn a_base_gives_what_the_batch_does_not() {
     let base = "name = \"Base\"\ndata = \"tables\"\ncalendar = \"halves\"\ngap = 1e-4\nthreads = 7\npolicies = [\"policy.toml\"]\n";
     let batch = "name = \"On a base\"\nbase = \"run.toml\"\nmethod = \"whole\"\n\

@@ -6,6 +6,8 @@ use serde_json::Value;
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
+#[path = "batch/changed.rs"]
+mod changed;
 #[path = "batch/stopping.rs"]
 mod stopping;
 
@@ -97,6 +99,17 @@ fn without_times(mut rows: Vec<Value>) -> Vec<Value> {
     rows
 }
 
+/// The folder of the tables that were drawn by a seed.
+fn drawn(out: &Path, seed: u64) -> PathBuf {
+    let folders: Vec<PathBuf> = std::fs::read_dir(out.join("tables"))
+        .unwrap()
+        .map(|entry| entry.unwrap().path())
+        .filter(|path| path.to_string_lossy().contains(&format!("/seed-{seed}-")))
+        .collect();
+    assert_eq!(folders.len(), 1, "{folders:?}");
+    folders[0].clone()
+}
+
 fn assert_checked(plan: &Path) {
     Command::new(program()).arg("check").arg(plan).assert().success();
 }
@@ -130,7 +143,8 @@ fn plans_of_a_batch_are_those_of_the_plan_command() {
     let first = rows(&out).into_iter().find(|row| row["position"] == 1).unwrap();
     assert_eq!(first["start"], "cold");
     let config = folder.path().join("run.toml");
-    let text = "name = \"Alone\"\ndata = \"out/tables/seed-3\"\ncalendar = \"default\"\nmethod = \"whole\"\n";
+    let data = drawn(&out, 3);
+    let text = format!("name = \"Alone\"\ndata = {data:?}\ncalendar = \"default\"\nmethod = \"whole\"\n");
     std::fs::write(&config, text).unwrap();
     let alone = folder.path().join("alone");
     Command::new(program())
@@ -171,7 +185,7 @@ fn seeds_have_tables_of_their_own_and_plans_start_within_them() {
     batch(&file, &out, &["--threads", "2"], 0);
     let rows = rows(&out);
     let of = |position: u64| rows.iter().find(|row| row["position"] == position).unwrap();
-    assert!(out.join("tables/seed-1").is_dir() && out.join("tables/seed-2").is_dir());
+    assert!(drawn(&out, 1).is_dir() && drawn(&out, 2).is_dir());
     assert_eq!((&of(1)["start"], &of(2)["start"]), (&"cold".into(), &"cold".into()));
     assert_eq!(of(3)["started_from"], of(1)["id"]);
     assert_eq!(of(4)["started_from"], of(2)["id"]);
@@ -253,23 +267,25 @@ fn a_batch_is_not_begun_over_another_and_not_resumed_when_something_changed() {
     );
     std::fs::write(&file, &text).unwrap();
 
-    let table = out.join("tables/seed-3/demand.csv");
-    let table = if table.exists() {
-        table
-    } else {
-        out.join("tables/seed-3/demand.parquet")
-    };
-    let name = table.file_name().unwrap().to_string_lossy().into_owned();
+    let other = text.replace("nodes = 20", "nodes = 25");
+    std::fs::write(&file, other).unwrap();
+    let tables = || std::fs::read_dir(out.join("tables")).unwrap().count();
+    let (_, said) = batch(&file, &out, &["--resume"], 2);
+    assert!(
+        said.contains("drawn was nodes = 20") && said.contains("asked is nodes = 25"),
+        "{said}"
+    );
+    assert_eq!(tables(), 1, "nothing was written");
+    assert_eq!(std::fs::read(out.join("batch.jsonl")).unwrap(), record);
+    std::fs::write(&file, &text).unwrap();
+
+    let table = drawn(&out, 3).join("demand.csv");
+    let name = "demand.csv";
     let bytes = std::fs::read(&table).unwrap();
     std::fs::write(&table, [bytes.as_slice(), b"\n"].concat()).unwrap();
     let (_, said) = batch(&file, &out, &["--resume"], 2);
     assert!(said.contains(&format!("{name} of the tables changed")), "{said}");
     std::fs::write(&table, bytes).unwrap();
-
-    let plan = out.join(rows(&out)[0]["plan"].as_str().unwrap());
-    std::fs::remove_dir_all(&plan).unwrap();
-    let (_, said) = batch(&file, &out, &["--resume"], 2);
-    assert!(said.contains("put the folder back"), "{said}");
 
     let other = folder.path().join("other");
     std::fs::create_dir(&other).unwrap();

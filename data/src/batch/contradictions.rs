@@ -2,7 +2,7 @@
 
 use super::choices::{LARGEST_PRODUCT, MOST_PLANS};
 use super::file::{Alternative, BatchFile, Selection};
-use crate::config::nearest;
+use crate::config::{FarmChoice, RunConfig, nearest};
 use crate::findings::{Code, Finding};
 use std::collections::BTreeSet;
 
@@ -25,6 +25,7 @@ const TAKEN_BY_COLUMNS: &[&str] = &[
     "started_from",
     "plan",
     "plan_blake3",
+    "columns_blake3",
     "objective",
     "less first",
     "change",
@@ -96,6 +97,15 @@ fn beside_a_base(file: &str, batch: &BatchFile) -> Vec<Finding> {
         contradiction(&format!("{file}:{key}"), seen, &action)
     };
     given.map(finding).collect()
+}
+
+/// A batch shares its plans out over threads of one process, so a base for a cluster would be another run than it says.
+pub(super) fn in_base(file: &str, base: &RunConfig) -> Option<Finding> {
+    (base.farm == FarmChoice::Cluster).then(|| {
+        let seen = "the base has farm cluster, and a batch makes its plans in its own process";
+        let action = "Remove farm from the base, or make its plans one by one with `planner plan`.";
+        contradiction(&format!("{file}:base"), seen, action)
+    })
 }
 
 fn calendar_of_generated(file: &str, batch: &BatchFile) -> Option<Finding> {

@@ -6,6 +6,7 @@ use super::read::BatchSet;
 use crate::change::lay_over;
 use crate::config::{PolicyFile, RunConfig, in_policies};
 use crate::findings::{Finding, Findings, escape};
+use crate::generate::GenerateSpec;
 use crate::model::{Continent, Override, Policy};
 use crate::overlay;
 use std::collections::BTreeMap;
@@ -44,16 +45,16 @@ impl BatchSet {
         taken.map(|(_, alternative)| alternative.name.as_str()).collect()
     }
 
-    /// Seed that an alternative gives the generated continent.
+    /// What the continent of a choice is drawn from; none where tables are read.
     #[must_use]
-    pub fn seed(&self, choice: &[usize]) -> Option<u64> {
-        self.taken(choice)
-            .into_iter()
-            .find_map(|(_, alternative)| alternative.seed)
+    pub fn spec(&self, choice: &[usize]) -> Option<GenerateSpec> {
+        let taken = self.taken(choice);
+        let seed = taken.into_iter().find_map(|(_, alternative)| alternative.seed);
+        self.batch.generate.map(|drawn| drawn.spec(seed))
     }
 
     /// BLAKE3, hexadecimal, of everything that determines the plan of a choice: config, policies, alternatives, the files they
-    /// name, and the tables, of which `tables` holds the hashes by file name.
+    /// name, and the tables: what a drawn continent is drawn from, or `tables`, the hashes of those that were read by file name.
     ///
     /// # Errors
     /// When something of it cannot be put into JSON, which is a fault of the program.
@@ -77,7 +78,7 @@ impl BatchSet {
             data: String::new(),
             ..self.run.clone()
         };
-        let bytes = serde_json::to_vec(&(tables, run, &self.policies, layers))?;
+        let bytes = serde_json::to_vec(&(tables, self.spec(choice), run, &self.policies, layers))?;
         Ok(blake3::hash(&bytes).to_hex().to_string())
     }
 

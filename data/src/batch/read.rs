@@ -49,6 +49,7 @@ pub fn read_batch(path: &Path) -> Result<BatchSet, Findings> {
     match run {
         Some((run, policies)) if !findings.has_errors() => {
             findings.extend(in_run(&file, &run));
+            findings.extend(contradictions::in_base(&file, &run));
             if findings.has_errors() {
                 return Err(findings);
             }

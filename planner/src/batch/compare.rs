@@ -233,6 +233,7 @@ mod tests {
             started_from: None,
             plan: None,
             plan_blake3: None,
+            columns_blake3: None,
         }
     }
 

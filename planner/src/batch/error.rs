@@ -41,10 +41,10 @@ pub enum BatchError {
         /// What is different.
         seen: String,
     },
-    /// A plan that is on record is not in its folder any more.
+    /// Tables that are on record are not in their folder any more.
     #[error("{path}: {reason}; put the folder back, or begin the batch again in another folder", path = path.display())]
     Lost {
-        /// Folder of the plan.
+        /// Folder of the tables.
         path: PathBuf,
         /// What is wrong with it.
         reason: String,

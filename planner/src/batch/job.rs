@@ -1,8 +1,10 @@
 //! One plan of a batch, from its alternatives to its row.
 
+use super::disk::remove;
 use super::error::BatchError;
 use super::plans::{Planned, folder_of, path_of};
 use super::row::{Row, Start, Status};
+use super::shelf::Loaded;
 use super::sources::Source;
 use super::workshop::Watch;
 use crate::decompose::Round;
@@ -29,16 +31,16 @@ pub(super) struct Bench<'a> {
 /// What keeps any plan from being made: the disk refuses, or the program has a fault. A plan that cannot be made is a row.
 pub(super) fn make(
     bench: Bench<'_>,
-    source: &Source,
+    tables: &Loaded<'_>,
     planned: &Planned,
     from: Option<&str>,
     watch: &dyn Watch,
 ) -> Result<Row, BatchError> {
     let (began_s, began_cpu_s) = (watch.seconds(), watch.cpu_s());
     let mut row = blank(bench.set, planned);
-    match bench.set.lay(&source.continent, &planned.choice) {
+    match bench.set.lay(&tables.continent, &planned.choice) {
         Err(findings) => refuse(&mut row, &findings),
-        Ok(laid) => fill(&mut row, bench, source, planned, laid, from, watch)?,
+        Ok(laid) => fill(&mut row, bench, tables.source, planned, laid, from, watch)?,
     }
     row.wall_s = watch.seconds() - began_s;
     row.cpu_s = began_cpu_s.and_then(|began| Some(watch.cpu_s()? - began));
@@ -67,6 +69,7 @@ fn blank(set: &BatchSet, planned: &Planned) -> Row {
         started_from: None,
         plan: None,
         plan_blake3: None,
+        columns_blake3: None,
     }
 }
 
@@ -124,14 +127,10 @@ fn fill(
         Err(RunError::Solve(error)) => leave_unsolved(row, error.to_string()),
         Err(error) => return Err(error.into()),
     }
-    Ok(())
-}
-
-fn remove(folder: &Path) -> Result<(), RunError> {
-    match std::fs::remove_dir_all(folder) {
-        Err(error) if error.kind() != std::io::ErrorKind::NotFound => Err(RunError::file(folder)(error)),
-        _ => Ok(()),
+    if row.plan.is_some() {
+        row.columns_blake3 = run::columns_hash(&folder)?;
     }
+    Ok(())
 }
 
 fn inputs(laid: Laid, source: &Source) -> Inputs {

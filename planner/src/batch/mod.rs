@@ -5,11 +5,12 @@
 //! [`Comparison`] reads a batch folder back.
 //!
 //! Invariant: what a plan starts from is the same whatever the number of threads and however often the batch was
-//! interrupted: the nearest plan before it that could be made. A plan counts as made when its line is on record, and is then
-//! not made again.
+//! interrupted: the nearest plan before it that could be made. A plan counts as made when its line is on record and its
+//! folder is as it was written, and is then not made again.
 
 mod chart;
 mod compare;
+mod disk;
 mod error;
 mod job;
 mod page;
@@ -18,7 +19,9 @@ mod plans;
 mod record;
 mod row;
 mod schedule;
+mod shelf;
 mod sources;
+mod verify;
 mod workshop;
 
 pub use compare::{Column, Compared, Comparison, Difference};

@@ -40,6 +40,7 @@ fn columns(axes: &[String], rows: &[Row]) -> Vec<Column> {
         text("started_from", rows, |row| row.started_from.as_deref()),
         text("plan", rows, |row| row.plan.as_deref()),
         text("plan_blake3", rows, |row| row.plan_blake3.as_deref()),
+        text("columns_blake3", rows, |row| row.columns_blake3.as_deref()),
     ]);
     columns
 }

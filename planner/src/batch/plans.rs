@@ -1,6 +1,6 @@
 //! The plans of a batch, each with an id that stays the same as long as nothing that determines it is changed.
 
-use super::sources::Source;
+use super::sources::{Hashes, Origins};
 use data::batch::{BatchSet, Choice};
 use serde_json::Error;
 use std::path::{Path, PathBuf};
@@ -24,15 +24,12 @@ pub(super) struct Planned {
 }
 
 /// Every plan, in the order of the batch.
-pub(super) fn plans(
-    set: &BatchSet,
-    choices: &[Choice],
-    sources: &[Source],
-    of_plans: &[usize],
-) -> Result<Vec<Planned>, Error> {
-    let places = choices.iter().zip(of_plans).enumerate();
+pub(super) fn plans(set: &BatchSet, choices: &[Choice], origins: &Origins) -> Result<Vec<Planned>, Error> {
+    let none = Hashes::new();
+    let tables = origins.hashes().unwrap_or(&none);
+    let places = choices.iter().zip(&origins.of_plans).enumerate();
     let plans = places.map(|(position, (choice, source))| {
-        let hash = set.content_hash(choice, &sources[*source].hashes)?;
+        let hash = set.content_hash(choice, tables)?;
         let name = readable(&set.names(choice).join("-"));
         let digits = hash.get(..DIGITS).unwrap_or(&hash);
         Ok(Planned {

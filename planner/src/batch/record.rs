@@ -1,10 +1,13 @@
 //! `batch.jsonl`: a head that says which batch it is, then a line a plan, each on disk before it counts.
 //!
 //! Invariant: one program at a time writes it; a last line that was cut short is as if it had never been written.
+//! What a line tells of is on disk, name and content, before the line is.
 
 use super::error::BatchError;
 use super::row::Row;
-use crate::run::RunError;
+use super::sources::Hashes;
+use crate::run::{self, RunError};
+use data::generate::GenerateSpec;
 use serde::{Deserialize, Serialize};
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs::{File, OpenOptions, TryLockError};
@@ -14,7 +17,7 @@ use std::path::{Path, PathBuf};
 /// Name of the record in a batch folder.
 pub const RECORD: &str = "batch.jsonl";
 /// Version of the record that is written and read.
-const VERSION: u32 = 1;
+const VERSION: u32 = 2;
 
 /// Which batch a record is of.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -27,46 +30,61 @@ pub(super) struct Head {
     pub(super) name: String,
     /// Its axes, in order.
     pub(super) axes: Vec<String>,
+    /// What each set of tables is drawn from; nothing where they are read.
+    #[serde(default)]
+    pub(super) generate: Vec<GenerateSpec>,
     /// BLAKE3 of each table file, by file name, a map for each set of tables.
-    pub(super) tables: Vec<BTreeMap<String, String>>,
+    pub(super) tables: Vec<Hashes>,
     /// Ids of its plans, in order.
     pub(super) plans: Vec<String>,
 }
 
 impl Head {
-    /// The head of a batch of this program.
-    pub(super) fn new(
-        name: &str,
-        axes: Vec<String>,
-        tables: Vec<BTreeMap<String, String>>,
-        plans: Vec<String>,
-    ) -> Self {
+    /// The head of a batch of this program, without tables.
+    pub(super) fn new(name: &str, axes: Vec<String>, plans: Vec<String>) -> Self {
         Self {
             batch_version: VERSION,
             program: env!("CARGO_PKG_VERSION").to_owned(),
             name: name.to_owned(),
             axes,
-            tables,
+            generate: Vec::new(),
+            tables: Vec::new(),
             plans,
         }
     }
 
-    /// What is different in `now`, in words; none when nothing is.
+    /// What is different in `now`, in words; none when nothing is. Tables that have yet to be drawn are no difference.
     fn difference(&self, now: &Self) -> Option<String> {
-        if self == now {
-            return None;
-        }
         if (self.batch_version, &self.program) != (now.batch_version, &now.program) {
             return Some(format!(
-                "it was begun by version {} of the program and this is {}",
-                self.program, now.program
+                "it was begun by version {} of the program (record {}) and this is {} (record {})",
+                self.program, self.batch_version, now.program, now.batch_version
             ));
         }
-        if self.tables != now.tables {
+        let mut specs = self.generate.iter().zip(&now.generate);
+        if let Some((before, now)) = specs.find(|(before, now)| before != now) {
+            return Some(format!(
+                "`generate` or a seed changed: drawn was {}, asked is {}",
+                words(before),
+                words(now)
+            ));
+        }
+        if !now.tables.is_empty() && self.tables != now.tables {
             return Some(format!(
                 "{} of the tables changed",
                 changed_tables(&self.tables, &now.tables)
             ));
+        }
+        let identity = |head: &Self| {
+            (
+                head.name.clone(),
+                head.axes.clone(),
+                head.plans.clone(),
+                head.generate.len(),
+            )
+        };
+        if identity(self) == identity(now) {
+            return None;
         }
         let before: BTreeSet<&String> = self.plans.iter().collect();
         let new = now.plans.iter().filter(|id| !before.contains(id)).count();
@@ -78,8 +96,18 @@ impl Head {
     }
 }
 
-fn changed_tables(before: &[BTreeMap<String, String>], now: &[BTreeMap<String, String>]) -> String {
-    let differ = |(a, b): (&BTreeMap<String, String>, &BTreeMap<String, String>)| -> Vec<String> {
+fn words(spec: &GenerateSpec) -> String {
+    let GenerateSpec {
+        nodes,
+        commodities,
+        periods,
+        seed,
+    } = spec;
+    format!("nodes = {nodes}, commodities = {commodities}, periods = {periods}, seed = {seed}")
+}
+
+fn changed_tables(before: &[Hashes], now: &[Hashes]) -> String {
+    let differ = |(a, b): (&Hashes, &Hashes)| -> Vec<String> {
         let names: BTreeSet<&String> = a.keys().chain(b.keys()).collect();
         let changed = names.into_iter().filter(|name| a.get(*name) != b.get(*name));
         changed.cloned().collect()
@@ -120,6 +148,8 @@ impl Record {
             Err(TryLockError::WouldBlock) => return Err(BatchError::Busy(out.to_owned())),
             Err(TryLockError::Error(source)) => return Err(RunError::file(path)(source).into()),
         }
+        run::sync_name(&path)?;
+        run::sync_name(out)?;
         let is_begun = file.metadata().map_err(RunError::file(&path))?.len() > 0;
         if is_begun && !resumed {
             return Err(BatchError::Exists(out.to_owned()));
@@ -127,22 +157,39 @@ impl Record {
         Ok(Self { path, file })
     }
 
-    /// Takes up what is on record of the batch that `head` says, or begins it. What was cut short is removed.
-    pub(super) fn take_up(&mut self, head: &Head) -> Result<Vec<Row>, BatchError> {
+    /// What is on record of the batch that `head` says; none when nothing is. A line that was cut short is removed.
+    ///
+    /// # Errors
+    /// When another batch is on record, which stays as it is.
+    pub(super) fn take_up(&mut self, head: &Head) -> Result<Option<(Head, Vec<Row>)>, BatchError> {
         let mut bytes = Vec::new();
         self.file.read_to_end(&mut bytes).map_err(RunError::file(&self.path))?;
         let whole = bytes.iter().rposition(|byte| *byte == b'\n').map_or(0, |end| end + 1);
         bytes.truncate(whole);
+        let on_record = parse(&self.path, &bytes)?;
+        if let Some((before, _)) = &on_record {
+            self.compare(before, head)?;
+        }
         self.cut(whole as u64)?;
-        let Some((before, rows)) = parse(&self.path, &bytes)? else {
+        Ok(on_record)
+    }
+
+    /// Begins the batch, of which all tables are known now, or goes on with what was taken up; gives the rows on record.
+    pub(super) fn begin(&mut self, head: &Head, before: Option<(Head, Vec<Row>)>) -> Result<Vec<Row>, BatchError> {
+        let Some((before, rows)) = before else {
             self.append(head)?;
             return Ok(Vec::new());
         };
-        if let Some(seen) = before.difference(head) {
-            let path = self.path.parent().unwrap_or(Path::new("")).to_owned();
-            return Err(BatchError::Changed { path, seen });
-        }
+        self.compare(&before, head)?;
         Ok(rows)
+    }
+
+    fn compare(&self, before: &Head, now: &Head) -> Result<(), BatchError> {
+        let Some(seen) = before.difference(now) else {
+            return Ok(());
+        };
+        let path = self.path.parent().unwrap_or(Path::new("")).to_owned();
+        Err(BatchError::Changed { path, seen })
     }
 
     fn cut(&mut self, length: u64) -> Result<(), RunError> {
@@ -178,7 +225,7 @@ pub(super) fn read(folder: &Path) -> Result<(Head, Vec<Row>), BatchError> {
     parse(&path, &bytes)?.ok_or_else(|| BatchError::NoBatch(folder.to_owned()))
 }
 
-/// Head and rows, by their places in the batch; none when there is no line.
+/// Head and rows, by their places in the batch; none when there is no line. Of a plan that was made again the last line counts.
 fn parse(path: &Path, bytes: &[u8]) -> Result<Option<(Head, Vec<Row>)>, BatchError> {
     let damaged = |line: usize, reason: String| BatchError::Damaged {
         path: path.to_owned(),
@@ -200,9 +247,6 @@ fn parse(path: &Path, bytes: &[u8]) -> Result<Option<(Head, Vec<Row>)>, BatchErr
                 format!("`{}` is not plan {} of the batch", row.id, row.position),
             ));
         }
-        if rows.contains_key(&row.position) {
-            return Err(damaged(at + 2, format!("`{}` is there twice", row.id)));
-        }
         rows.insert(row.position, row);
     }
     Ok(Some((head, rows.into_values().collect())))
@@ -211,14 +255,21 @@ fn parse(path: &Path, bytes: &[u8]) -> Result<Option<(Head, Vec<Row>)>, BatchErr
 #[cfg(test)]
 #[allow(clippy::unwrap_used, reason = "tests")]
 mod tests {
-    use super::{BatchError, Head, RECORD, Record, read};
+    use super::{BatchError, Head, RECORD, Record, Row, read};
     use serde_json::json;
-    use std::collections::BTreeMap;
     use std::path::Path;
 
     fn head() -> Head {
         let plans = vec!["one".to_owned(), "two".to_owned()];
-        Head::new("Test", vec!["axis".to_owned()], vec![BTreeMap::new()], plans)
+        Head::new("Test", vec!["axis".to_owned()], plans)
+    }
+
+    /// The record in the folder, begun or taken up, and the rows on it.
+    fn taken_up(folder: &Path, resumed: bool) -> Result<(Record, Vec<Row>), BatchError> {
+        let mut record = Record::open(folder, resumed)?;
+        let before = record.take_up(&head())?;
+        let rows = record.begin(&head(), before)?;
+        Ok((record, rows))
     }
 
     fn row(position: usize, id: &str) -> serde_json::Value {
@@ -226,16 +277,17 @@ mod tests {
             "position": position, "id": id, "axes": {}, "status": "refused", "message": null, "objective_gj": null,
             "bound_gj": null, "gap": null, "demand_met": null, "shortage_gj": null, "energy_gj": null, "cpu_s": null,
             "wall_s": 0.5, "exchanges": null, "start": "cold", "started_from": null, "plan": null, "plan_blake3": null,
+            "columns_blake3": null,
         })
     }
 
     /// A batch with these rows, and what cannot be taken up of it.
     fn refused(folder: &Path, rows: &[serde_json::Value]) -> String {
-        let mut record = Record::open(folder, false).unwrap();
-        assert!(record.take_up(&head()).unwrap().is_empty());
+        let (mut record, none) = taken_up(folder, false).unwrap();
+        assert!(none.is_empty());
         rows.iter().for_each(|row| record.append(row).unwrap());
         drop(record);
-        let error = Record::open(folder, true).unwrap().take_up(&head()).unwrap_err();
+        let error = taken_up(folder, true).unwrap_err();
         assert!(matches!(error, BatchError::Damaged { .. }));
         error.to_string()
     }
@@ -246,7 +298,6 @@ mod tests {
             (vec![row(1, "one"), json!({ "position": 2 })], "line 3: missing field"),
             (vec![row(2, "one")], "line 2: `one` is not plan 2 of the batch"),
             (vec![row(0, "one")], "line 2: `one` is not plan 0 of the batch"),
-            (vec![row(1, "one"), row(1, "one")], "line 3: `one` is there twice"),
         ];
         for (rows, words) in cases {
             let folder = tempfile::tempdir().unwrap();
@@ -256,10 +307,24 @@ mod tests {
     }
 
     #[test]
+    fn of_a_plan_that_was_made_again_the_last_line_counts() {
+        let folder = tempfile::tempdir().unwrap();
+        let mut record = taken_up(folder.path(), false).unwrap().0;
+        let mut again = row(1, "one");
+        again["wall_s"] = json!(2.5);
+        let lines = [row(1, "one"), row(2, "two"), again];
+        lines.iter().for_each(|row| record.append(row).unwrap());
+        drop(record);
+        let rows = taken_up(folder.path(), true).unwrap().1;
+        let said: Vec<(&str, f64)> = rows.iter().map(|row| (row.id.as_str(), row.wall_s)).collect();
+        assert_eq!(said, [("one", 2.5), ("two", 0.5)]);
+        assert_eq!(read(folder.path()).unwrap().1, rows);
+    }
+
+    #[test]
     fn what_was_cut_short_is_as_if_it_had_never_been_written() {
         let folder = tempfile::tempdir().unwrap();
-        let mut record = Record::open(folder.path(), false).unwrap();
-        record.take_up(&head()).unwrap();
+        let mut record = taken_up(folder.path(), false).unwrap().0;
         record.append(&row(1, "one")).unwrap();
         drop(record);
         let path = folder.path().join(RECORD);
@@ -268,8 +333,7 @@ mod tests {
         let first = whole.iter().position(|byte| *byte == b'\n').unwrap() + 1;
         for length in 0..=whole.len() {
             std::fs::write(&path, &whole[..length]).unwrap();
-            let mut record = Record::open(folder.path(), true).unwrap();
-            let rows = record.take_up(&head()).unwrap();
+            let (mut record, rows) = taken_up(folder.path(), true).unwrap();
             assert_eq!(rows.len(), usize::from(length == whole.len()));
             record.append(&row(2, "two")).unwrap();
             drop(record);

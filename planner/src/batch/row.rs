@@ -102,4 +102,6 @@ pub struct Row {
     pub plan: Option<String>,
     /// BLAKE3 of the hashes of its tables; equal plans have equal ones, wherever they lie.
     pub plan_blake3: Option<String>,
+    /// BLAKE3 of what it kept for others to start from; none where it kept nothing.
+    pub columns_blake3: Option<String>,
 }

@@ -1,5 +1,6 @@
 //! A batch from its file to its folder: everything read once, then plans made side by side and put on record.
 
+use super::disk::remove;
 use super::error::BatchError;
 use super::job::{self, Bench};
 use super::parquet;
@@ -7,7 +8,9 @@ use super::plans::{PLANS, Planned, path_of, plans};
 use super::record::{Head, Record};
 use super::row::Row;
 use super::schedule::{Leaves, Next, Place, Schedule};
-use super::sources::{DRAWN, Origins, Source, origins};
+use super::shelf::Shelf;
+use super::sources::{DRAWN, Origins, origins};
+use super::verify;
 use crate::run::{self, Journal, RunError};
 use data::batch::{BatchSet, Choice, read_batch};
 use data::findings::Findings;
@@ -57,6 +60,8 @@ pub trait Watch: Sync {
     fn cpu_s(&self) -> Option<f64>;
     /// Whether to begin no more plans.
     fn is_stopped(&self) -> bool;
+    /// A plan on record is gone or changed, and is made again.
+    fn lost(&self, row: &Row, reason: &str);
     /// Plans begin.
     fn begins(&self, standing: Standing);
     /// A plan ended and is on record.
@@ -126,13 +131,15 @@ impl Batch {
         let Self { set, choices, origins } = self;
         let out = settings.out.as_path();
         let mut record = Record::open(out, settings.resume)?;
-        let settled = origins.origins.into_iter().map(|origin| origin.settle(out));
-        let sources = settled.collect::<Result<Vec<Source>, BatchError>>()?;
-        let plans = plans(&set, &choices, &sources, &origins.of_plans)?;
-        let head = head(&set, &sources, &plans);
-        let rows = record.take_up(&head)?;
+        let plans = plans(&set, &choices, &origins)?;
+        let mut head = head(&set, &origins, &plans);
+        let before = record.take_up(&head)?;
         tidy(out)?;
-        let ended = verify(out, &rows)?;
+        let shelf = origins.settle(out, before.is_some())?;
+        head.tables = shelf.hashes();
+        let rows = record.begin(&head, before)?;
+        let rows = verified(out, rows, watch)?;
+        let ended: Vec<(usize, Leaves)> = rows.iter().map(|row| (row.position - 1, leaves(out, row))).collect();
         let standing = Standing {
             done: rows.len(),
             taken_up: rows.len(),
@@ -140,7 +147,7 @@ impl Batch {
         };
         let hall = Hall {
             bench: Bench { set: &set, out },
-            sources: &sources,
+            shelf: &shelf,
             plans: &plans,
             axes: &head.axes,
             watch,
@@ -158,11 +165,15 @@ impl Batch {
     }
 }
 
-fn head(set: &BatchSet, sources: &[Source], plans: &[Planned]) -> Head {
+/// The head of the batch; drawn tables have no hashes yet.
+fn head(set: &BatchSet, origins: &Origins, plans: &[Planned]) -> Head {
     let axes = set.batch.axes.iter().map(|axis| axis.name.clone());
-    let tables = sources.iter().map(|source| source.hashes.clone());
     let ids = plans.iter().map(|plan| plan.id.clone());
-    Head::new(&set.batch.name, axes.collect(), tables.collect(), ids.collect())
+    Head {
+        generate: origins.specs().to_vec(),
+        tables: origins.hashes().cloned().into_iter().collect(),
+        ..Head::new(&set.batch.name, axes.collect(), ids.collect())
+    }
 }
 
 fn places(plans: &[Planned]) -> Vec<Place<'_>> {
@@ -177,6 +188,7 @@ fn places(plans: &[Planned]) -> Vec<Place<'_>> {
 fn tidy(out: &Path) -> Result<(), RunError> {
     let plans = out.join(PLANS);
     std::fs::create_dir_all(&plans).map_err(RunError::file(&plans))?;
+    run::sync_name(&plans)?;
     for folder in [out, &plans, &out.join(DRAWN)] {
         if !folder.is_dir() {
             continue;
@@ -192,32 +204,16 @@ fn tidy(out: &Path) -> Result<(), RunError> {
     Ok(())
 }
 
-fn remove(path: &Path) -> Result<(), RunError> {
-    let removed = if path.is_dir() {
-        std::fs::remove_dir_all(path)
-    } else {
-        std::fs::remove_file(path)
-    };
-    removed.map_err(RunError::file(path))
-}
-
-/// Whether every plan on record is in its folder as it was written; gives what each leaves for others.
-fn verify(out: &Path, rows: &[Row]) -> Result<Vec<(usize, Leaves)>, BatchError> {
-    let each = rows.iter().map(|row| {
-        if row.plan.is_some() {
-            let folder = path_of(out, &row.id);
-            let lost = |reason: String| BatchError::Lost {
-                path: folder.clone(),
-                reason,
-            };
-            let certificate = run::read_certificate(&folder).map_err(|error| lost(error.to_string()))?;
-            if Some(job::hash_of(&certificate)?) != row.plan_blake3 {
-                return Err(lost("its certificate is not the one on record".to_owned()));
-            }
+/// The rows whose plans are in their folders as they were written. The watch is told of the others, which are made again.
+fn verified(out: &Path, rows: Vec<Row>, watch: &dyn Watch) -> Result<Vec<Row>, BatchError> {
+    let mut kept = Vec::with_capacity(rows.len());
+    for row in rows {
+        match verify::fault(&path_of(out, &row.id), &row)? {
+            Some(reason) => watch.lost(&row, &reason),
+            None => kept.push(row),
         }
-        Ok((row.position - 1, leaves(out, row)))
-    });
-    each.collect()
+    }
+    Ok(kept)
 }
 
 fn leaves(out: &Path, row: &Row) -> Leaves {
@@ -231,7 +227,7 @@ fn leaves(out: &Path, row: &Row) -> Leaves {
 /// Where plans are made side by side.
 struct Hall<'a> {
     bench: Bench<'a>,
-    sources: &'a [Source],
+    shelf: &'a Shelf,
     plans: &'a [Planned],
     axes: &'a [String],
     watch: &'a dyn Watch,
@@ -299,9 +295,11 @@ impl<'a> Hall<'a> {
 
     fn make(&self, position: usize, from: Option<usize>) -> Result<Row, BatchError> {
         let planned = &self.plans[position];
-        let source = &self.sources[planned.source];
         let from = from.map(|at| self.plans[at].id.as_str());
-        let make = || job::make(self.bench, source, planned, from, self.watch);
+        let make = || {
+            let tables = self.shelf.load(planned.source)?;
+            job::make(self.bench, &tables, planned, from, self.watch)
+        };
         match catch_unwind(AssertUnwindSafe(make)) {
             Ok(made) => made,
             Err(panic) => {

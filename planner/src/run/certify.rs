@@ -154,8 +154,8 @@ fn replanned_from(inputs: &Inputs, out: &Path) -> Map<String, Value> {
     Map::from_iter([("replanned_from".to_owned(), from)])
 }
 
-/// BLAKE3 of every table of the folder.
-fn hashes(folder: &Path) -> Result<BTreeMap<String, String>, RunError> {
+/// BLAKE3 of every table of the folder, by file name.
+pub(crate) fn hashes(folder: &Path) -> Result<BTreeMap<String, String>, RunError> {
     let mut hashes = BTreeMap::new();
     for entry in std::fs::read_dir(folder).map_err(RunError::file(folder))? {
         let path = entry.map_err(RunError::file(folder))?.path();

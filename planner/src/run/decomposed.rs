@@ -24,6 +24,16 @@ pub(crate) fn keeps_columns(folder: &Path) -> bool {
     folder.join(columns::FILE).exists()
 }
 
+/// BLAKE3 of what the plan in a folder kept for another to start from; none where it kept nothing.
+pub(crate) fn columns_hash(folder: &Path) -> Result<Option<String>, RunError> {
+    let path = folder.join(columns::FILE);
+    match std::fs::read(&path) {
+        Ok(bytes) => Ok(Some(blake3::hash(&bytes).to_hex().to_string())),
+        Err(error) if error.kind() == std::io::ErrorKind::NotFound => Ok(None),
+        Err(error) => Err(RunError::file(path)(error)),
+    }
+}
+
 /// A decomposition that ended, and why it did if it was made to.
 struct Ended {
     made: Decomposed,

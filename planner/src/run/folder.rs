@@ -2,6 +2,7 @@
 
 use super::certify::{self, Made, Verdict};
 use super::difference::{After, Difference, ROWS_KEPT};
+use super::durable;
 use super::error::RunError;
 use super::journal::Journal;
 use super::load::Inputs;
@@ -59,10 +60,10 @@ impl Staging {
         self.folder.path()
     }
 
-    /// Takes the place of `out`. An earlier plan is moved aside first and removed last.
+    /// Takes the place of `out`, on disk when this returns. An earlier plan is moved aside first and removed last.
     fn publish(self, out: &Path) -> Result<(), RunError> {
-        sync_files(self.path())?;
         set_readable(self.path())?;
+        durable::sync_tree(self.path())?;
         let earlier = out.exists().then(|| self.path().with_extension("earlier"));
         if let Some(aside) = &earlier {
             fs::rename(out, aside).map_err(RunError::file(out))?;
@@ -76,6 +77,7 @@ impl Staging {
             let _ = fs::remove_dir_all(&staged);
             return Err(RunError::file(out)(source));
         }
+        durable::sync_name(out)?;
         earlier.map_or(Ok(()), |aside| {
             fs::remove_dir_all(&aside).map_err(RunError::file(aside))
         })
@@ -85,16 +87,6 @@ impl Staging {
 fn has_entries(folder: &Path) -> Result<bool, RunError> {
     let mut entries = fs::read_dir(folder).map_err(RunError::file(folder))?;
     Ok(entries.next().is_some())
-}
-
-fn sync_files(folder: &Path) -> Result<(), RunError> {
-    for entry in fs::read_dir(folder).map_err(RunError::file(folder))? {
-        let path = entry.map_err(RunError::file(folder))?.path();
-        fs::File::open(&path)
-            .and_then(|file| file.sync_all())
-            .map_err(RunError::file(&path))?;
-    }
-    Ok(())
 }
 
 /// Temporary folders are private; a plan is for whoever may read its parent.

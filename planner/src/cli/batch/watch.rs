@@ -101,6 +101,11 @@ impl Watch for BatchWatch {
         self.interrupt.is_asked()
     }
 
+    fn lost(&self, row: &Row, reason: &str) {
+        let text = format!("plan {} is not as it was made ({reason}); it is made again", row.id);
+        self.bar.suspend(|| print::remark(&text));
+    }
+
     fn begins(&self, standing: Standing) {
         self.bar.set_length(standing.of as u64);
         self.bar.set_position(standing.done as u64);

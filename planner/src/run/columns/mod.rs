@@ -24,7 +24,7 @@ use std::io::{Cursor, Read, Write};
 use std::path::Path;
 
 /// Name of the file in a plan folder.
-pub(super) const FILE: &str = "columns.arrow";
+pub(crate) const FILE: &str = "columns.arrow";
 /// Version of the format that is written and read.
 const VERSION: &str = "1";
 /// Largest file that is read, bytes.
