@@ -46,7 +46,7 @@ pub(crate) fn node(executor_id: &str) -> &str {
 /// The version that an executor speaks, where its id says it.
 #[must_use]
 pub(crate) fn version(executor_id: &str) -> Option<String> {
-    let version = executor_id.rsplitn(3, PART).nth(1)?;
+    let version = executor_id.rsplit(PART).nth(1)?;
     version.contains(SLASH).then(|| version.replace(SLASH, "/"))
 }
 

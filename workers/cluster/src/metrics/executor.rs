@@ -142,6 +142,7 @@ impl ExecutorMetrics {
 
 #[cfg(test)]
 mod tests {
+    use super::super::sorted;
     use super::*;
 
     #[test]
@@ -153,6 +154,6 @@ mod tests {
         metrics.kept(700, 700);
         metrics.took(Kind::Price, Duration::from_millis(5));
         metrics.end(Outcome::Done, 30);
-        insta::assert_snapshot!(metrics.text());
+        insta::assert_snapshot!(sorted(&metrics.text()));
     }
 }

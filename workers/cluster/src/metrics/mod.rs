@@ -86,6 +86,14 @@ fn text(registry: &Registry) -> String {
     text
 }
 
+/// The lines of a text in an order that is always the same; that of labels is not.
+#[cfg(test)]
+fn sorted(text: &str) -> String {
+    let mut lines: Vec<&str> = text.lines().collect();
+    lines.sort_unstable();
+    lines.join("\n")
+}
+
 #[cfg(test)]
 #[allow(clippy::unwrap_used, reason = "tests")]
 mod tests {
