@@ -168,6 +168,8 @@ mod with_a_cluster {
         assert!(said.contains("cluster: "), "{said}");
     }
 
+    // Its rounds are below what is worth sending, so this is about a cluster at hand that is not used; `tests/sound.rs` of the
+    // cluster is about rounds that are sent.
     #[test]
     #[ignore = "some minutes: run by tools/test-cluster.sh --long"]
     fn north_america_has_the_same_plan_to_the_byte() {
