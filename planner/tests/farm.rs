@@ -54,6 +54,12 @@ fn a_planner_without_the_cluster_says_how_to_get_it() {
     let text = std::fs::read_to_string(&config).unwrap();
     std::fs::write(&config, format!("farm = \"cluster\"\n{text}")).unwrap();
     assert_eq!(refusal(&config, &[]).trim_end(), said);
+    let asked = Command::new(program())
+        .args(["cluster", "status", "--scheduler", "127.0.0.1:50050"])
+        .assert()
+        .code(2);
+    let said = String::from_utf8(asked.get_output().stderr.clone()).unwrap();
+    insta::assert_snapshot!(said, @"error: this planner was built without the cluster farm: build it with `cargo build --release -p planner --features cluster`");
 }
 
 #[cfg(feature = "cluster")]
@@ -162,6 +168,8 @@ mod with_a_cluster {
         assert!(said.contains("cluster: "), "{said}");
     }
 
+    // Its rounds are below what is worth sending, so this is about a cluster at hand that is not used; `tests/sound.rs` of the
+    // cluster is about rounds that are sent.
     #[test]
     #[ignore = "some minutes: run by tools/test-cluster.sh --long"]
     fn north_america_has_the_same_plan_to_the_byte() {
@@ -170,6 +178,70 @@ mod with_a_cluster {
         let (_processes, flags) = cluster(folder.path());
         let said = same(&config, "decomposed", folder.path(), &flags);
         assert!(said.contains("cluster: "), "{said}");
+    }
+
+    /// What `planner cluster status` prints.
+    fn status(flags: &[String], more: &[&str]) -> String {
+        let ended = Command::new(program())
+            .args(["cluster", "status", "--scheduler", &flags[3]])
+            .args(more)
+            .assert()
+            .success();
+        assert!(ended.get_output().stderr.is_empty());
+        String::from_utf8(ended.get_output().stdout.clone()).unwrap()
+    }
+
+    #[test]
+    fn status_says_who_is_there_and_what_was_done() {
+        let folder = tempfile::tempdir().unwrap();
+        let config = generated(folder.path(), ["20", "6", "1"]);
+        let (processes, flags) = cluster(folder.path());
+        let end = std::time::Instant::now() + std::time::Duration::from_secs(30);
+        let mut json = serde_json::Value::Null;
+        while json["executors"].as_array().is_none_or(|all| all.len() < 2) && std::time::Instant::now() < end {
+            json = serde_json::from_str(&status(&flags, &["--json"])).unwrap();
+        }
+        assert_eq!(
+            (&json["executors"][0]["node"], &json["executors"][1]["slots"]),
+            (&"one".into(), &1.into())
+        );
+        let plan = |out: &str| {
+            let mut command = Command::new(program());
+            command
+                .args(["plan", "--method", "whole", "--out"])
+                .arg(folder.path().join(out));
+            command.arg(&config).args(&flags);
+            command
+        };
+        let quiet = plan("quiet").assert().success();
+        let said = String::from_utf8(quiet.get_output().stderr.clone()).unwrap();
+        assert!(!said.contains("round{"), "{said}");
+        let loud = plan("loud").env("PLANNER_LOG", "cluster=debug").assert().success();
+        let said = String::from_utf8(loud.get_output().stderr.clone()).unwrap();
+        for of in [
+            "round{kind=\"solve\" blocks=1}",
+            "attempt{attempt=0 blocks=1}",
+            "answered block=0",
+        ] {
+            assert!(said.contains(of), "{of} is not in {said}");
+        }
+        let text = status(&flags, &[]);
+        assert!(text.contains("2 done, 0 answers refused"), "{text}");
+        assert!(text.contains("executors         2") && text.contains("two"), "{text}");
+        drop(processes);
+        let gone = Command::new(program())
+            .args(["cluster", "status", "--scheduler", &flags[3]])
+            .assert()
+            .code(4);
+        let said = String::from_utf8(gone.get_output().stderr.clone()).unwrap();
+        assert!(said.contains("does not answer"), "{said}");
+        let loud = Command::new(program())
+            .arg("completions")
+            .arg("bash")
+            .env("PLANNER_LOG", "cluster=loud")
+            .assert()
+            .code(2);
+        insta::assert_snapshot!(String::from_utf8(loud.get_output().stderr.clone()).unwrap(), @r#"error: PLANNER_LOG "cluster=loud" is no level: write off, error, warn, info, debug or trace, or levels by module such as warn,cluster=debug"#);
     }
 
     #[test]

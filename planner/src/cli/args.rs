@@ -37,11 +37,39 @@ pub(super) enum Command {
     ExportLp(ExportArgs),
     /// Write the tables of a synthetic continent.
     Generate(GenerateArgs),
+    /// The cluster that `plan --farm cluster` uses.
+    #[command(subcommand)]
+    Cluster(ClusterCommand),
     /// Print shell completions.
     Completions {
         /// The shell.
         shell: clap_complete::Shell,
     },
+}
+
+#[derive(Debug, Subcommand)]
+pub(super) enum ClusterCommand {
+    /// Executors, rounds under way, and how blocks ended.
+    Status(StatusArgs),
+}
+
+#[derive(Debug, Args)]
+pub(super) struct StatusArgs {
+    /// Scheduler of the cluster.
+    #[arg(long, value_name = "HOST:PORT")]
+    pub(super) scheduler: String,
+    /// Certificate of the authority of the cluster (PEM).
+    #[arg(long, value_name = "FILE")]
+    pub(super) ca: Option<PathBuf>,
+    /// The planner's certificate (PEM).
+    #[arg(long, value_name = "FILE")]
+    pub(super) certificate: Option<PathBuf>,
+    /// The key of the planner's certificate (PEM).
+    #[arg(long, value_name = "FILE")]
+    pub(super) key: Option<PathBuf>,
+    /// Print the status as JSON.
+    #[arg(long)]
+    pub(super) json: bool,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]

@@ -21,6 +21,9 @@ pub(super) enum Failure {
     Findings { findings: Findings, printed: bool },
     /// The arguments ask for something that is not there.
     Arguments(String),
+    /// The cluster does not answer.
+    #[cfg(feature = "cluster")]
+    Cluster(String),
     /// A plan failed its check; the result is printed already.
     CheckFailed,
     /// The checker could not read the plan at all.
@@ -56,6 +59,8 @@ impl Failure {
             Self::Interrupted(message) => (message, INTERRUPTED),
             Self::Findings { findings, printed } => (if printed { String::new() } else { findings.to_string() }, 2),
             Self::Arguments(message) => (message, 2),
+            #[cfg(feature = "cluster")]
+            Self::Cluster(message) => (message, 4),
             Self::CheckFailed => (String::new(), 5),
             Self::Unreadable(message) => (message, 5),
             // A closed pipe is a reader that has seen enough.

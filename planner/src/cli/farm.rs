@@ -51,6 +51,10 @@ impl Chosen {
     }
 }
 
+/// What a planner without the cluster says.
+#[cfg(not(feature = "cluster"))]
+pub(super) const WITHOUT_CLUSTER: &str = "this planner was built without the cluster farm";
+
 #[cfg(not(feature = "cluster"))]
 impl Chosen {
     const fn local() -> Self {
@@ -58,10 +62,9 @@ impl Chosen {
     }
 
     fn cluster(_args: &FarmArgs, _config: &RunConfig) -> Result<Self, Failure> {
-        Err(Failure::Arguments(
-            "this planner was built without the cluster farm: build it with `cargo build --release -p planner --features cluster`, or choose the local farm"
-                .to_owned(),
-        ))
+        Err(Failure::Arguments(format!(
+            "{WITHOUT_CLUSTER}: build it with `cargo build --release -p planner --features cluster`, or choose the local farm"
+        )))
     }
 
     /// What the cluster did.

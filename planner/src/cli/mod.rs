@@ -22,10 +22,12 @@ mod replan;
 mod rounds;
 mod routes;
 mod show;
+#[cfg_attr(not(feature = "cluster"), path = "status_absent.rs")]
+mod status;
 mod validate;
 mod why;
 
-use args::{Cli, Command};
+use args::{Cli, ClusterCommand, Command};
 use clap::{CommandFactory, Parser};
 use fail::Failure;
 use std::process::ExitCode;
@@ -34,7 +36,7 @@ use std::process::ExitCode;
 #[must_use]
 pub fn main() -> ExitCode {
     let cli = Cli::parse();
-    match run(&cli) {
+    match status::say_to_stderr().and_then(|()| run(&cli)) {
         Ok(()) => ExitCode::SUCCESS,
         Err(failure) => failure.report(),
     }
@@ -54,6 +56,7 @@ fn run(cli: &Cli) -> Result<(), Failure> {
         Command::Validate(args) => validate::run(args),
         Command::ExportLp(args) => export::run(args),
         Command::Generate(args) => generate::run(args),
+        Command::Cluster(ClusterCommand::Status(args)) => status::run(args),
         Command::Completions { shell } => {
             let mut text = Vec::new();
             clap_complete::generate(*shell, &mut Cli::command(), "planner", &mut text);

@@ -7,6 +7,7 @@
 //! Invariant: the same blocks and the same nodes give the same assignment, round after round.
 
 use crate::engine::Route;
+use crate::message::FARM_VERSION;
 use ballista_core::JobId;
 use ballista_core::execution_plans::ShuffleReaderExec;
 use ballista_core::serde::protobuf::AvailableVcores;
@@ -22,17 +23,31 @@ use std::collections::HashMap;
 use std::fmt;
 use std::sync::Arc;
 
-/// Separates the node from the start in an executor's id.
-const OF_START: char = '@';
+/// Separates the node, the version and the start in an executor's id.
+const PART: char = '@';
 
-/// Id of an executor: its node, which stays, and its start, which is new each time.
+/// In place of the slash in a version, since ids become part of paths.
+const SLASH: char = '+';
+
+/// Id of an executor: its node, which stays, its version, and its start, which is new each time.
 #[must_use]
 pub(crate) fn executor_id(node: &str) -> String {
-    format!("{node}{OF_START}{}", uuid::Uuid::new_v4().simple())
+    let version = FARM_VERSION.replace('/', &SLASH.to_string());
+    format!("{node}{PART}{version}{PART}{}", uuid::Uuid::new_v4().simple())
 }
 
-fn node(executor_id: &str) -> &str {
-    executor_id.split(OF_START).next().unwrap_or(executor_id)
+/// The node of an executor.
+#[must_use]
+pub(crate) fn node(executor_id: &str) -> &str {
+    let parts: Vec<&str> = executor_id.rsplitn(3, PART).collect();
+    parts.last().copied().unwrap_or(executor_id)
+}
+
+/// The version that an executor speaks, where its id says it.
+#[must_use]
+pub(crate) fn version(executor_id: &str) -> Option<String> {
+    let version = executor_id.rsplit(PART).nth(1)?;
+    version.contains(SLASH).then(|| version.replace(SLASH, "/"))
 }
 
 /// The policy of the scheduler.
@@ -235,6 +250,14 @@ mod tests {
             specification: ExecutorSpecification { vcores },
             os_info: ExecutorOperatingSystemSpecification::default(),
         }
+    }
+
+    #[test]
+    fn an_id_says_node_and_version() {
+        let id = executor_id("rack@7");
+        assert_eq!(node(&id), "rack@7");
+        assert_eq!(version(&id).as_deref(), Some(FARM_VERSION));
+        assert_eq!((node("stranger"), version("stranger")), ("stranger", None));
     }
 
     fn nodes(blocks: &[u64], executors: &[ExecutorMetadata], attempt: usize) -> Vec<String> {

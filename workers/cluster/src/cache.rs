@@ -49,12 +49,15 @@ impl Cache {
     }
 
     /// Keeps data that took `bytes` as written; drops what was not used for longest until the limit holds.
-    pub(crate) fn keep(&self, at: ObjectRef, ready: Ready, bytes: u64) {
+    /// Gives the bytes that are kept then.
+    pub(crate) fn keep(&self, at: ObjectRef, ready: Ready, bytes: u64) -> u64 {
         let mut entries = self.entries.lock().unwrap_or_else(PoisonError::into_inner);
         entries.put(at, Kept { ready, bytes });
-        while entries.len() > 1 && entries.iter().map(|(_, kept)| kept.bytes).sum::<u64>() > self.limit_bytes {
+        let held = |entries: &LruCache<_, Kept>| entries.iter().map(|(_, kept)| kept.bytes).sum::<u64>();
+        while entries.len() > 1 && held(&entries) > self.limit_bytes {
             entries.pop_lru();
         }
+        held(&entries)
     }
 }
 
@@ -73,13 +76,13 @@ mod tests {
     fn the_least_recently_used_goes_first() {
         let cache = Cache::new(10);
         let ready = || Ready::Program(Arc::default());
-        cache.keep(name("a"), ready(), 4);
-        cache.keep(name("b"), ready(), 4);
+        assert_eq!(cache.keep(name("a"), ready(), 4), 4);
+        assert_eq!(cache.keep(name("b"), ready(), 4), 8);
         assert!(cache.get(&name("a")).is_some());
-        cache.keep(name("c"), ready(), 4);
+        assert_eq!(cache.keep(name("c"), ready(), 4), 8);
         assert!(cache.get(&name("b")).is_none());
         assert!(cache.get(&name("a")).is_some() && cache.get(&name("c")).is_some());
-        cache.keep(name("huge"), ready(), 400);
+        assert_eq!(cache.keep(name("huge"), ready(), 400), 400);
         assert!(cache.get(&name("huge")).is_some() && cache.get(&name("a")).is_none());
     }
 }

@@ -30,6 +30,22 @@ pub enum ClusterError {
         /// What was given.
         seen: String,
     },
+    /// An address beyond this machine for metrics.
+    #[error(
+        "--metrics {seen} can be reached from other machines and metrics are served without certificates: use a loopback address such as 127.0.0.1:9100, and an agent on this machine that reads it"
+    )]
+    MetricsOpen {
+        /// What was given.
+        seen: String,
+    },
+    /// No levels of what is to be said.
+    #[error(
+        "PLANNER_LOG {seen:?} is no level: write off, error, warn, info, debug or trace, or levels by module such as warn,cluster=debug"
+    )]
+    LogLevels {
+        /// What was given.
+        seen: String,
+    },
     /// Some of the three files of TLS, but not all.
     #[error("TLS needs all of --ca, --certificate and --key: {missing} is missing")]
     TlsIncomplete {
@@ -131,6 +147,16 @@ pub enum ClusterError {
         /// What the engine said.
         reason: String,
     },
+    /// A scheduler that does not say how it is.
+    #[error(
+        "the scheduler at {scheduler} does not answer: {reason}: see that it runs, that it has this version, and that --ca, --certificate and --key are of its authority"
+    )]
+    Status {
+        /// Address.
+        scheduler: String,
+        /// Why.
+        reason: String,
+    },
     /// A round took too long.
     #[error("the round was not finished in {seconds} s")]
     Late {
@@ -156,6 +182,8 @@ impl ClusterError {
             Self::Address { .. }
                 | Self::Open { .. }
                 | Self::BindAll { .. }
+                | Self::MetricsOpen { .. }
+                | Self::LogLevels { .. }
                 | Self::TlsIncomplete { .. }
                 | Self::Read { .. }
                 | Self::Tls { .. }

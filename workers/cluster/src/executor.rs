@@ -74,8 +74,8 @@ pub async fn run(
         let mut engine = std::pin::pin!(start_executor_process(Arc::new(config)));
         tokio::select! {
             ended = &mut engine => match ended {
-                Ok(()) => log::info!("the scheduler was lost; registering again"),
-                Err(error) => log::warn!("{error}; trying again"),
+                Ok(()) => tracing::info!("the scheduler was lost; registering again"),
+                Err(error) => tracing::warn!("{error}; trying again"),
             },
             () = &mut stop => {
                 // The engine hears the same signals: it takes its leave of the scheduler and finishes what it does.

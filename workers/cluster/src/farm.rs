@@ -10,8 +10,10 @@ use crate::error::ClusterError;
 use crate::limits::REST;
 use crate::message::{Answered, Kind, Question, Reply};
 use crate::report::{Counters, FarmReport};
+use crate::status::{Asker, Outcomes};
 use crate::store::{BlockStore, ObjectRef};
 use crate::tls::Tls;
+use crate::work::short;
 use arrow::array::RecordBatch;
 use rayon::prelude::*;
 use std::collections::HashMap;
@@ -78,6 +80,17 @@ pub struct ClusterFarm {
     /// Until when the cluster is left alone.
     rest: Mutex<Option<Instant>>,
     counters: Counters,
+    asker: Asker,
+    told: Mutex<Told>,
+}
+
+/// What the scheduler was told.
+#[derive(Debug, Default)]
+struct Told {
+    /// How blocks ended, as far as it heard.
+    outcomes: Outcomes,
+    /// Where it did not hear, until when it is not told again.
+    rest: Option<Instant>,
 }
 
 /// A round on its way.
@@ -106,6 +119,8 @@ impl ClusterFarm {
         let workers = ClusterError::serve("could not start workers");
         let here = LocalFarm::new(options.threads_here.unwrap_or(1));
         Ok(Self {
+            asker: Asker::new(&scheduler, options.tls.as_ref())?,
+            told: Mutex::default(),
             engine: Engine::new(scheduler.to_string(), options.tls.as_ref()),
             store: BlockStore::open(&options.store)?,
             here: here.map_err(|error| workers(error.to_string()))?,
@@ -133,6 +148,8 @@ impl ClusterFarm {
         let places: HashMap<u64, usize> = (0..).zip(asking.questions).map(|(at, of)| (of.block, at)).collect();
         let mut answers: Vec<Option<T>> = asking.questions.iter().map(|_| None).collect();
         Counters::add(&self.counters.rounds, 1);
+        let kind = asking.questions.first().map(|question| question.kind.name());
+        let _round = tracing::info_span!("round", kind, blocks = asking.questions.len()).entered();
         for attempt in 0..self.options.attempts {
             let missing = asking
                 .questions
@@ -147,9 +164,11 @@ impl ClusterFarm {
             if attempt > 0 {
                 Counters::add(&self.counters.asked_again, missing.len());
             }
+            let _attempt = tracing::info_span!("attempt", attempt, blocks = missing.len()).entered();
             match self.runtime.block_on(self.engine.ask(&missing, attempt, left)) {
                 Ok(rows) => self.take(asking.questions, &places, rows, &check, &mut answers),
                 Err(error) => {
+                    tracing::info!(%error, "no answers");
                     self.counters.fault(&error);
                     let pause = Duration::from_millis(500 << attempt.min(4));
                     std::thread::sleep(pause.min(until.saturating_duration_since(Instant::now())));
@@ -184,6 +203,7 @@ impl ClusterFarm {
                 Ok((at, _)) if answers[at].is_some() => Counters::add(&self.counters.twice, 1),
                 Ok((at, answer)) => answers[at] = Some(answer),
                 Err(error) => {
+                    tracing::info!(%error, "answer refused");
                     Counters::add(&self.counters.refused, 1);
                     self.counters.fault(&error);
                 }
@@ -203,10 +223,29 @@ impl ClusterFarm {
             }),
             Reply::Done { .. } if answered.digest != question.digest() => Err(ClusterError::Stale { block }),
             Reply::Done { batch, log } => {
+                let question = short(&answered.digest);
+                tracing::debug!(block, question, worker = answered.worker, answered.took_us, "answered");
                 Counters::add(&self.counters.warm, usize::from(answered.was_warm));
                 let took_us = usize::try_from(answered.took_us).unwrap_or(0);
                 Counters::add(&self.counters.took_us, took_us);
                 Ok((batch, log))
+            }
+        }
+    }
+
+    /// Tells the scheduler how blocks ended, for its metrics. What it does not hear it is told after a later round.
+    fn tell(&self) {
+        let mut told = lock(&self.told);
+        let all = self.counters.outcomes();
+        let untold = all.since(told.outcomes);
+        if untold == Outcomes::default() || told.rest.is_some_and(|until| Instant::now() < until) {
+            return;
+        }
+        match self.runtime.block_on(self.asker.tell(untold)) {
+            Ok(()) => told.outcomes = all,
+            Err(error) => {
+                tracing::info!(%error, "the scheduler was not told how blocks ended");
+                told.rest = Some(Instant::now() + REST);
             }
         }
     }
@@ -292,6 +331,24 @@ impl ClusterFarm {
 
 impl Farm for ClusterFarm {
     fn solve_round(&self, blocks: &[Arc<LinearProgram>], options: &SolveOptions) -> Result<Vec<Answer>, SolveError> {
+        let answers = self.solved(blocks, options);
+        self.tell();
+        answers
+    }
+
+    fn price_round(&self, round: &PricingRound<'_>, answers: &mut [Labels]) -> Result<(), SolveError> {
+        let priced = self.priced(round, answers);
+        self.tell();
+        priced
+    }
+
+    fn workers(&self) -> usize {
+        self.options.blocks
+    }
+}
+
+impl ClusterFarm {
+    fn solved(&self, blocks: &[Arc<LinearProgram>], options: &SolveOptions) -> Result<Vec<Answer>, SolveError> {
         let questions = if self.rests() {
             Vec::new()
         } else {
@@ -318,7 +375,7 @@ impl Farm for ClusterFarm {
         Ok(answers.into_iter().flatten().map(|(answer, _)| answer).collect())
     }
 
-    fn price_round(&self, round: &PricingRound<'_>, answers: &mut [Labels]) -> Result<(), SolveError> {
+    fn priced(&self, round: &PricingRound<'_>, answers: &mut [Labels]) -> Result<(), SolveError> {
         let arcs = round.tasks.len().saturating_mul(round.plan.network().arc_count());
         if arcs < self.options.least_arcs || self.rests() {
             Counters::add(&self.counters.rounds_here, 1);
@@ -350,12 +407,6 @@ impl Farm for ClusterFarm {
         Ok(())
     }
 
-    fn workers(&self) -> usize {
-        self.options.blocks
-    }
-}
-
-impl ClusterFarm {
     fn ask_if_any<T: Send>(
         &self,
         asking: &Asking<'_>,

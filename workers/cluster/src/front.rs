@@ -34,7 +34,7 @@ pub(crate) async fn serve(outside: SocketAddr, tls: &Tls) -> Result<(), ClusterE
             let acceptor = acceptor.clone();
             tokio::spawn(async move {
                 if let Err(error) = pass(acceptor, stream, inside).await {
-                    log::debug!("connection ended: {error}");
+                    tracing::debug!("connection ended: {error}");
                 }
                 drop(place);
             });

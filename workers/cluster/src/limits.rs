@@ -32,5 +32,11 @@ pub const SILENCE: Duration = Duration::from_secs(4);
 /// How long a connection may take to come about.
 pub const CONNECT: Duration = Duration::from_secs(5);
 
+/// Most bytes of what a scheduler says of itself.
+pub const STATUS_LIMIT_BYTES: usize = 16 << 20;
+
+/// How long a planner waits to tell a scheduler how blocks ended; what it could not tell it tells after a later round.
+pub const TELL: Duration = Duration::from_millis(500);
+
 /// After a round that the cluster did not finish, rounds stay here for this long before it is asked again.
 pub const REST: Duration = Duration::from_secs(30);

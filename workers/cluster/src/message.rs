@@ -23,6 +23,17 @@ pub enum Kind {
     Price,
 }
 
+impl Kind {
+    /// As it is in labels and in what is said.
+    #[must_use]
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Solve => "solve",
+            Self::Price => "price",
+        }
+    }
+}
+
 /// One block of a round.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Question {

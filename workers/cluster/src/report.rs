@@ -2,6 +2,7 @@
 //!
 //! Invariant: every block that was asked for is counted once as done there or here.
 
+use crate::status::Outcomes;
 use std::fmt;
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::{Mutex, PoisonError};
@@ -28,6 +29,17 @@ impl Counters {
 
     pub(crate) fn fault(&self, fault: &impl ToString) {
         *self.last_fault.lock().unwrap_or_else(PoisonError::into_inner) = Some(fault.to_string());
+    }
+
+    /// How blocks ended so far.
+    pub(crate) fn outcomes(&self) -> Outcomes {
+        let read = |counter: &AtomicU64| counter.load(Ordering::Relaxed);
+        Outcomes {
+            done: read(&self.blocks_there),
+            refused: read(&self.refused),
+            retried: read(&self.asked_again),
+            local: read(&self.blocks_here),
+        }
     }
 
     pub(crate) fn report(&self) -> FarmReport {

@@ -8,12 +8,17 @@ use crate::engine::session_config;
 use crate::error::ClusterError;
 use crate::function::solve_block;
 use crate::limits::{HEARTBEAT, MESSAGE_LIMIT_BYTES, SILENCE};
+use crate::metrics::{MetricsPort, SchedulerMetrics};
+use crate::status::{Watch, routes};
 use crate::tls::{Tls, connections};
 use ballista_core::config::TaskSchedulingPolicy;
+use ballista_core::error::BallistaError;
 use ballista_core::serde::protobuf::scheduler_grpc_server::SchedulerGrpcServer;
+use ballista_core::serde::{BallistaCodec, BallistaLogicalExtensionCodec, BallistaPhysicalExtensionCodec};
 use ballista_scheduler::cluster::BallistaCluster;
 use ballista_scheduler::config::{SchedulerConfig, TaskDistributionPolicy};
-use ballista_scheduler::scheduler_process::create_scheduler;
+use ballista_scheduler::metrics::SchedulerMetricsCollector;
+use ballista_scheduler::scheduler_server::SchedulerServer;
 use datafusion::common::Result as EngineResult;
 use datafusion::execution::context::SessionState;
 use datafusion::execution::session_state::SessionStateBuilder;
@@ -22,6 +27,7 @@ use datafusion_proto::protobuf::{LogicalPlanNode, PhysicalPlanNode};
 use std::sync::Arc;
 use std::time::Duration;
 use tokio::net::TcpListener;
+use tonic::service::Routes;
 use tonic::transport::Server;
 use tonic::transport::server::TcpIncoming;
 
@@ -75,17 +81,31 @@ impl Scheduler {
         &self.address
     }
 
-    /// Serves until `stop` is done.
+    /// Serves until `stop` is done; counts are read at the port of `metrics`.
     ///
     /// # Errors
     /// [`ClusterError::Serve`].
-    pub async fn serve(self, stop: impl Future<Output = ()>) -> Result<(), ClusterError> {
+    pub(crate) async fn serve(
+        self,
+        metrics: Option<MetricsPort>,
+        stop: impl Future<Output = ()>,
+    ) -> Result<(), ClusterError> {
         let start = ClusterError::serve("could not start the scheduler");
         let (cluster, config) = configured(&self.address, self.tls.as_ref());
-        let scheduler = create_scheduler::<LogicalPlanNode, PhysicalPlanNode>(cluster, Arc::new(config)).await;
-        let service = SchedulerGrpcServer::new(scheduler.map_err(|error| start(error.to_string()))?)
+        let (engine, watch) = started(cluster, config)
+            .await
+            .map_err(|error| start(error.to_string()))?;
+        if let Some(port) = metrics {
+            let watch = Arc::clone(&watch);
+            port.serve(move || {
+                let watch = Arc::clone(&watch);
+                async move { watch.text().await }
+            });
+        }
+        let service = SchedulerGrpcServer::new(engine)
             .max_decoding_message_size(MESSAGE_LIMIT_BYTES)
             .max_encoding_message_size(MESSAGE_LIMIT_BYTES);
+        let calls = Routes::new(service).into_axum_router().merge(routes(watch));
         let mut server = Server::builder()
             .concurrency_limit_per_connection(REQUESTS_A_CONNECTION)
             .timeout(REQUEST)
@@ -98,10 +118,30 @@ impl Scheduler {
             server = server.tls_config(tls.server()).map_err(wrong)?;
         }
         let incoming = TcpIncoming::from(self.listener).with_nodelay(Some(true));
-        let served = server.add_service(service).serve_with_incoming_shutdown(incoming, stop);
+        let served = server
+            .add_routes(Routes::from(calls))
+            .serve_with_incoming_shutdown(incoming, stop);
         let failed = ClusterError::serve("the scheduler ended");
         served.await.map_err(|error| failed(error.to_string()))
     }
+}
+
+/// The engine, and what looks at it.
+async fn started(
+    cluster: BallistaCluster,
+    config: SchedulerConfig,
+) -> Result<(SchedulerServer<LogicalPlanNode, PhysicalPlanNode>, Arc<Watch>), BallistaError> {
+    let events = cluster.cluster_state().cluster_state_events().await?;
+    let metrics = Arc::new(SchedulerMetrics::default());
+    let codec = BallistaCodec::new(
+        Arc::new(BallistaLogicalExtensionCodec::default()),
+        Arc::new(BallistaPhysicalExtensionCodec::default()),
+    );
+    let counting = Arc::clone(&metrics) as Arc<dyn SchedulerMetricsCollector>;
+    let mut engine = SchedulerServer::new(config.scheduler_endpoint(), cluster, codec, Arc::new(config), counting);
+    engine.init().await?;
+    let watch = Watch::new(Arc::clone(&engine.state), metrics, events);
+    Ok((engine, watch))
 }
 
 fn configured(address: &Address, tls: Option<&Tls>) -> (BallistaCluster, SchedulerConfig) {

@@ -5,6 +5,8 @@
 use crate::address::Address;
 use crate::error::ClusterError;
 use crate::executor::{self, ExecutorOptions};
+use crate::metrics::MetricsPort;
+use crate::said::say_to_stderr;
 use crate::scheduler::Scheduler;
 use crate::store::BlockStore;
 use crate::tls::TlsFiles;
@@ -24,6 +26,9 @@ pub struct SchedulerArgs {
     /// Address to listen at; port 0 is any free one.
     #[arg(long, default_value = "127.0.0.1:50050", value_name = "HOST:PORT")]
     bind: Address,
+    /// Loopback address at which Prometheus reads metrics, at /metrics; none when absent.
+    #[arg(long, value_name = "HOST:PORT")]
+    metrics: Option<Address>,
     #[command(flatten)]
     tls: TlsFiles,
 }
@@ -40,6 +45,9 @@ pub struct ExecutorArgs {
     /// Memory for block data that is kept from round to round, MB.
     #[arg(long, default_value_t = 2048, value_name = "MB")]
     cache_mb: u64,
+    /// Loopback address at which Prometheus reads metrics, at /metrics; none when absent.
+    #[arg(long, value_name = "HOST:PORT")]
+    metrics: Option<Address>,
     #[command(flatten)]
     tls: TlsFiles,
 }
@@ -72,9 +80,11 @@ struct Place {
 pub fn scheduler(args: SchedulerArgs) -> ExitCode {
     run(async move {
         let tls = args.tls.read()?;
+        let metrics = metrics_port(args.metrics).await?;
         let scheduler = Scheduler::listen(args.bind, tls).await?;
         say(&format!("planner-scheduler listens at {}", scheduler.address()));
-        scheduler.serve(stop()?).await
+        say_where(metrics.as_ref());
+        scheduler.serve(metrics, stop()?).await
     })
 }
 
@@ -83,6 +93,7 @@ pub fn scheduler(args: SchedulerArgs) -> ExitCode {
 pub fn executor(args: ExecutorArgs, wrap: impl FnOnce(Worker) -> Arc<dyn Work>) -> ExitCode {
     run(async move {
         let tls = args.tls.read()?;
+        let metrics = metrics_port(args.metrics).await?;
         let store = BlockStore::open(&args.place.store)?;
         let failed = ClusterError::serve("could not make a work folder");
         let folder = tempfile::tempdir().map_err(|error| failed(error.to_string()))?;
@@ -98,16 +109,20 @@ pub fn executor(args: ExecutorArgs, wrap: impl FnOnce(Worker) -> Arc<dyn Work>) 
             tls,
         };
         let worker = Worker::new(node, store, args.cache_mb << 20, Handle::current());
+        say_where(metrics.as_ref());
+        if let Some(port) = metrics {
+            let counts = worker.metrics();
+            port.serve(move || std::future::ready(counts.text()));
+        }
         executor::run(options, wrap(worker), stop()?).await
     })
 }
 
 fn run(work: impl Future<Output = Result<(), ClusterError>>) -> ExitCode {
-    let filter = std::env::var("PLANNER_LOG").unwrap_or_else(|_| "warn".to_owned());
-    env_logger::Builder::new().parse_filters(&filter).init();
     let failed = ClusterError::serve("could not start threads");
-    let runtime = Runtime::new().map_err(|error| failed(error.to_string()));
-    match runtime.and_then(|runtime| runtime.block_on(work)) {
+    let runtime = || Runtime::new().map_err(|error| failed(error.to_string()));
+    let said = say_to_stderr(Some("warn"));
+    match said.and_then(|()| runtime()).and_then(|runtime| runtime.block_on(work)) {
         Ok(()) => ExitCode::SUCCESS,
         Err(error) => {
             say(&format!("error: {error}"));
@@ -127,6 +142,19 @@ fn stop() -> Result<impl Future<Output = ()>, ClusterError> {
             _ = interrupt.recv() => {}
         }
     })
+}
+
+async fn metrics_port(at: Option<Address>) -> Result<Option<MetricsPort>, ClusterError> {
+    match at {
+        Some(at) => MetricsPort::listen(at).await.map(Some),
+        None => Ok(None),
+    }
+}
+
+fn say_where(metrics: Option<&MetricsPort>) {
+    if let Some(port) = metrics {
+        say(&format!("metrics are at {}", port.url()));
+    }
 }
 
 /// A line to people; that nobody reads it is no reason to end.

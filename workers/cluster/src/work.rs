@@ -8,6 +8,7 @@ use crate::cache::{Cache, Ready};
 use crate::error::ClusterError;
 use crate::limits::LOG_LIMIT_BYTES;
 use crate::message::{Answered, Kind, Question, Reply};
+use crate::metrics::{ExecutorMetrics, Outcome};
 use crate::store::BlockStore;
 use arrow::array::RecordBatch;
 use std::fmt::Debug;
@@ -17,6 +18,7 @@ use std::path::Path;
 use std::sync::Arc;
 use std::time::Instant;
 use tokio::runtime::Handle;
+use tracing::field;
 use workers::block::write_answer;
 use workers::pricing::{Labels, PricingPlan, PricingRound, Shortest, write_answers};
 use workers::{LinearProgram, solve};
@@ -34,6 +36,7 @@ pub struct Worker {
     store: BlockStore,
     cache: Cache,
     runtime: Handle,
+    metrics: Arc<ExecutorMetrics>,
 }
 
 /// Block data, whether it was in memory.
@@ -51,19 +54,36 @@ impl Worker {
             store,
             cache: Cache::new(cache_bytes),
             runtime,
+            metrics: Arc::default(),
         }
+    }
+
+    /// What it counts.
+    pub(crate) fn metrics(&self) -> Arc<ExecutorMetrics> {
+        Arc::clone(&self.metrics)
     }
 
     fn answered(&self, head: &str, body: &[u8]) -> Answered {
         let start = Instant::now();
         let question = Question::read(head, body);
+        let kind = question.as_ref().ok().map(|question| question.kind);
         let digest = question.as_ref().map(Question::digest).unwrap_or_default();
+        let span = tracing::Span::current();
+        if let Ok(question) = &question {
+            span.record("block", question.block)
+                .record("kind", question.kind.name());
+            span.record("question", short(&digest));
+        }
         let done = question.and_then(|question| self.done(&question));
         let was_warm = done.as_ref().is_ok_and(|(_, was_warm)| *was_warm);
+        let took = start.elapsed();
+        if let Some(kind) = kind {
+            self.metrics.took(kind, took);
+        }
         Answered {
             digest,
             worker: self.id.clone(),
-            took_us: u64::try_from(start.elapsed().as_micros()).unwrap_or(u64::MAX),
+            took_us: u64::try_from(took.as_micros()).unwrap_or(u64::MAX),
             was_warm,
             reply: done.map_or_else(|error| Reply::Failed(error.to_string()), |(reply, _)| reply),
         }
@@ -95,8 +115,10 @@ impl Worker {
             });
         }
         if let Some(ready) = self.cache.get(data) {
+            self.metrics.hit();
             return Ok(Loaded { ready, was_warm: true });
         }
+        self.metrics.miss();
         let (store, hash) = (self.store.clone(), data.hash.clone());
         let (send, receive) = std::sync::mpsc::sync_channel(1);
         self.runtime.spawn(async move {
@@ -110,23 +132,48 @@ impl Worker {
             Kind::Solve => Ready::Program(Arc::new(program_from(&bytes)?)),
             Kind::Price => Ready::Plan(Arc::new(plan_from(&bytes)?)),
         };
-        self.cache.keep(data.clone(), ready.clone(), bytes.len() as u64);
+        let read_bytes = bytes.len() as u64;
+        let held_bytes = self.cache.keep(data.clone(), ready.clone(), read_bytes);
+        self.metrics.kept(read_bytes, held_bytes);
         Ok(Loaded { ready, was_warm: false })
     }
 }
 
 impl Work for Worker {
     fn answer(&self, head: &str, body: &[u8]) -> Vec<u8> {
-        let answered = self.answered(head, body);
-        answered.pack().unwrap_or_else(|error| {
+        let fields = (field::Empty, field::Empty, field::Empty, field::Empty);
+        let (block, kind, question, outcome) = fields;
+        let span = tracing::info_span!("block", block, kind, question, outcome).entered();
+        self.metrics.begin(head.len() + body.len());
+        let (outcome, bytes) = packed(self.answered(head, body));
+        self.metrics.end(outcome, bytes.len());
+        span.record("outcome", outcome.name());
+        bytes
+    }
+}
+
+/// An answer as bytes, or why it cannot be sent as bytes.
+fn packed(answered: Answered) -> (Outcome, Vec<u8>) {
+    let outcome = match answered.reply {
+        Reply::Done { .. } => Outcome::Done,
+        Reply::Failed(_) => Outcome::Refused,
+    };
+    match answered.pack() {
+        Ok(bytes) => (outcome, bytes),
+        Err(error) => {
             let failed = Answered {
                 reply: Reply::Failed(error.to_string()),
                 ..answered
             };
             // A few texts are below every limit.
-            failed.pack().unwrap_or_default()
-        })
+            (Outcome::Refused, failed.pack().unwrap_or_default())
+        }
     }
+}
+
+/// Enough of a digest to find a question in what planner and executors say.
+pub(crate) fn short(digest: &str) -> &str {
+    digest.get(..12).unwrap_or(digest)
 }
 
 /// Solves a program; the solver's log goes through a file of its own, since that is where the solver writes it.

@@ -7,7 +7,7 @@ use assert_cmd::Command as Checked;
 use ballista_core::serde::protobuf::ExecuteQueryParams;
 use ballista_core::serde::protobuf::execute_query_params::Query;
 use ballista_core::serde::protobuf::scheduler_grpc_client::SchedulerGrpcClient;
-use cluster::{ClusterFarm, ClusterOptions, TlsFiles};
+use cluster::{Address, ClusterError, ClusterFarm, ClusterOptions, TlsFiles};
 use common::{Cluster, Process, Sample, executor_program, same_bits, scheduler_program, start_scheduler};
 use rcgen::{BasicConstraints, CertificateParams, CertifiedIssuer, IsCa, KeyPair};
 use std::path::{Path, PathBuf};
@@ -72,6 +72,8 @@ fn open_addresses_without_certificates_are_refused() {
     insta::assert_snapshot!(refusal(&scheduler_program(), &["--bind", "0.0.0.0:0"]), @"error: --bind 0.0.0.0:0 can be reached from other machines: give --ca, --certificate and --key (TLS with client certificates), or use a loopback address such as 127.0.0.1");
     insta::assert_snapshot!(refusal(&executor_program(), &["--store", &store, "--bind", "10.1.2.3:0"]), @"error: --bind 10.1.2.3:0 can be reached from other machines: give --ca, --certificate and --key (TLS with client certificates), or use a loopback address such as 127.0.0.1");
     insta::assert_snapshot!(refusal(&executor_program(), &["--store", &store, "--scheduler", "farm.example.org:50050"]), @"error: --scheduler farm.example.org:50050 can be reached from other machines: give --ca, --certificate and --key (TLS with client certificates), or use a loopback address such as 127.0.0.1");
+    insta::assert_snapshot!(refusal(&scheduler_program(), &["--bind", "127.0.0.1:0", "--metrics", "0.0.0.0:9100"]), @"error: --metrics 0.0.0.0:9100 can be reached from other machines and metrics are served without certificates: use a loopback address such as 127.0.0.1:9100, and an agent on this machine that reads it");
+    insta::assert_snapshot!(refusal(&executor_program(), &["--store", &store, "--metrics", "10.1.2.3:9100"]), @"error: --metrics 10.1.2.3:9100 can be reached from other machines and metrics are served without certificates: use a loopback address such as 127.0.0.1:9100, and an agent on this machine that reads it");
     let open = ClusterOptions::new("10.1.2.3:50050".parse().unwrap(), store);
     let error = ClusterFarm::new(open).unwrap_err();
     assert!(error.is_input(), "{error}");
@@ -109,10 +111,17 @@ fn a_cluster_with_certificates_works_and_takes_no_others() {
     };
     let sample = Sample::grid(8, 3, 1, 5);
     let mut labels = sample.labels();
-    let farm = ClusterFarm::new(options(Some(planner), 60)).unwrap();
+    let farm = ClusterFarm::new(options(Some(planner.clone()), 60)).unwrap();
     farm.price_round(&sample.round(), &mut labels).unwrap();
     assert!(same_bits(&labels, &sample.local()));
     assert_eq!(farm.report().blocks_there, 3);
+    let scheduler_address: Address = format!("127.0.0.2:{port}").parse().unwrap();
+    let ask = |files: Option<&TlsFiles>| {
+        let tls = files.map(|files| files.read().unwrap().unwrap());
+        cluster::status(&scheduler_address, tls.as_ref())
+    };
+    let status = ask(Some(&planner)).unwrap();
+    assert_eq!((status.executors.len(), status.blocks.done), (1, 3), "{status:?}");
 
     // A certificate of another authority, one of another authority that takes ours, and none at all.
     let stranger = certificates(folder.path(), &foreign, "stranger");
@@ -121,6 +130,8 @@ fn a_cluster_with_certificates_works_and_takes_no_others() {
         ..stranger.clone()
     };
     for tls in [Some(stranger), Some(trusting), None] {
+        let error = ask(tls.as_ref()).unwrap_err();
+        assert!(matches!(error, ClusterError::Status { .. }), "{error}");
         let farm = ClusterFarm::new(options(tls, 10)).unwrap();
         let error = farm.price_round(&sample.round(), &mut sample.labels()).unwrap_err();
         assert_eq!(farm.report().blocks_there, 0, "{error}");
