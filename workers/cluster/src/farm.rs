@@ -1,7 +1,8 @@
 //! The cluster farm: rounds go to executors, answers are checked, what is missing is asked again, then done here.
 //!
 //! Invariant: an answer is taken only if it is to this question and passes its check, and once a block. What a round gives
-//! does not depend on which executor did what, or whether any did. No call waits longer than its limits.
+//! does not depend on which executor did what, or whether any did. No call to the scheduler waits longer
+//! than its limits; reading and writing the store has none.
 
 use crate::address::Address;
 use crate::blocks::{cut, options_bytes, plan_bytes, program_bytes, tasks_bytes};

@@ -171,7 +171,7 @@ impl Answered {
                 what: "an answer",
                 bytes: bytes.len() as u64,
                 limit: ANSWER_LIMIT_BYTES as u64,
-                advice: "cut the round into more blocks (farm_blocks)",
+                advice: "plan with the local farm",
             });
         }
         Ok(bytes)
