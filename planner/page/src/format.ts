@@ -18,7 +18,7 @@ export function digits(value: number): string {
   if (!Number.isFinite(value)) return "–";
   const size = Math.abs(value);
   if (size < 1e-4) return value.toExponential(1).replace("e", "e").replace("-", "−");
-  const places = Math.max(0, 2 - Math.floor(Math.log10(size) + 1e-9));
+  const places = Math.max(0, 2 - Math.floor(Math.log10(Number(size.toPrecision(3)))));
   const rounded = value.toFixed(Math.min(places, 6));
   const [whole = "0", fraction] = rounded.replace("-", "").split(".");
   const grouped = whole.replace(/\B(?=(\d{3})+$)/g, THIN_SPACE);
