@@ -7,6 +7,7 @@
 //! Invariant: everything below [`cli`] is synchronous and deterministic; disk and clock are touched in [`run`], [`batch`],
 //! [`plan::parquet`] and [`cli`] only.
 
+pub mod ask;
 pub mod batch;
 pub mod cli;
 pub mod decompose;
@@ -15,4 +16,5 @@ pub mod plan;
 pub mod program;
 pub mod report;
 pub mod run;
+pub mod serve;
 pub mod why;

@@ -1,6 +1,7 @@
 //! Commands and flags.
 
 use clap::{Args, Parser, Subcommand, ValueEnum};
+use std::net::SocketAddr;
 use std::path::PathBuf;
 
 /// Plans what a continent makes and moves, at the least total energy.
@@ -31,6 +32,8 @@ pub(super) enum Command {
     Why(WhyArgs),
     /// What differs between two plans.
     Diff(DiffArgs),
+    /// Answer questions about finished plans over HTTP on this machine, for the page, for notebooks and for programs.
+    Serve(ServeArgs),
     /// Check the tables of a data folder; every finding at once.
     Validate(ValidateArgs),
     /// Write the linear program of a config for other solvers.
@@ -212,6 +215,28 @@ pub(super) struct OpenArgs {
     /// Print the result as JSON.
     #[arg(long)]
     pub(super) json: bool,
+}
+
+#[derive(Debug, Args)]
+pub(super) struct ServeArgs {
+    /// Plan folders.
+    #[arg(required = true, value_name = "PLAN")]
+    pub(super) plans: Vec<PathBuf>,
+    /// Folder of the input tables, when it is not where the certificates say.
+    #[arg(long, value_name = "DIR")]
+    pub(super) data: Option<PathBuf>,
+    /// Address of this machine to listen on; port 0 takes any that is free.
+    #[arg(long, value_name = "ADDRESS:PORT", default_value = "127.0.0.1:7878")]
+    pub(super) address: SocketAddr,
+    /// Another name that requests may be addressed to, when a proxy stands in front.
+    #[arg(long, value_name = "NAME")]
+    pub(super) host: Vec<String>,
+    /// Connections open at one time; others wait.
+    #[arg(long, value_name = "N", default_value_t = 1024)]
+    pub(super) connections: usize,
+    /// Requests answered at one time; others are told to come back.
+    #[arg(long, value_name = "N", default_value_t = 256)]
+    pub(super) requests: usize,
 }
 
 #[derive(Debug, Args)]

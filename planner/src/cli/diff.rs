@@ -3,13 +3,12 @@
 use super::args::DiffArgs;
 use super::fail::Failure;
 use super::print;
-use crate::plan::diff::{Side, diff};
+use crate::plan::diff::{Side, diff, is_same_shape};
 use crate::run::{self, Opened};
-use data::model::Continent;
 
 pub(super) fn run(args: &DiffArgs) -> Result<(), Failure> {
     let (a, b) = (run::open(&args.plan_a, None)?, run::open(&args.plan_b, None)?);
-    if !same_shape(&a.continent, &b.continent) {
+    if !is_same_shape(&a.continent, &b.continent) {
         let message = "the two plans are of different continents or calendars; only plans of one data set and calendar can be \
                        compared";
         return Err(Failure::Arguments(message.to_owned()));
@@ -28,18 +27,4 @@ fn side(opened: &Opened) -> Side<'_> {
         plan: &opened.plan,
         postings: &opened.ledger,
     }
-}
-
-/// Whether indices of one mean the same in the other: policies change figures, never ids.
-fn same_shape(a: &Continent, b: &Continent) -> bool {
-    let ids = |c: &Continent| -> Vec<Vec<String>> {
-        vec![
-            c.nodes.iter().map(|r| r.id.clone()).collect(),
-            c.links.iter().map(|r| r.id.clone()).collect(),
-            c.sites.iter().map(|r| r.id.clone()).collect(),
-            c.commodities.iter().map(|r| r.id.clone()).collect(),
-            c.periods.iter().map(|r| r.id.clone()).collect(),
-        ]
-    };
-    ids(a) == ids(b)
 }

@@ -3,6 +3,7 @@
 use super::interrupt::INTERRUPTED;
 use crate::batch::BatchError;
 use crate::run::RunError;
+use crate::serve::ServeError;
 use anstyle::{AnsiColor, Style};
 use data::findings::Findings;
 use std::io::Write;
@@ -24,6 +25,8 @@ pub(super) enum Failure {
     /// The cluster does not answer.
     #[cfg(feature = "cluster")]
     Cluster(String),
+    /// The server did not start.
+    Serve(ServeError),
     /// A plan failed its check; the result is printed already.
     CheckFailed,
     /// The checker could not read the plan at all.
@@ -44,6 +47,12 @@ impl From<BatchError> for Failure {
     }
 }
 
+impl From<ServeError> for Failure {
+    fn from(error: ServeError) -> Self {
+        Self::Serve(error)
+    }
+}
+
 impl From<std::io::Error> for Failure {
     fn from(error: std::io::Error) -> Self {
         Self::Output(error)
@@ -61,6 +70,7 @@ impl Failure {
             Self::Arguments(message) => (message, 2),
             #[cfg(feature = "cluster")]
             Self::Cluster(message) => (message, 4),
+            Self::Serve(error) => (error.to_string(), 2),
             Self::CheckFailed => (String::new(), 5),
             Self::Unreadable(message) => (message, 5),
             // A closed pipe is a reader that has seen enough.

@@ -1,6 +1,7 @@
 //! From what a user types to an index: an id, or a name that only one has, with suggestions when there is none.
 
 use super::fail::Failure;
+use crate::ask::Absent;
 use data::model::{CommodityIndex, Continent, LinkIndex, NodeIndex, NodeKind, PeriodIndex, SiteIndex};
 
 /// The node with this id, or the urbanate, or else the one node, with this name.
@@ -56,27 +57,15 @@ pub(super) fn link(continent: &Continent, typed: &str) -> Result<LinkIndex, Fail
     position("link", typed, continent.links.iter().map(|l| l.id.as_str())).map(LinkIndex::from_position)
 }
 
-fn position<'a>(what: &str, typed: &str, mut ids: impl Iterator<Item = &'a str> + Clone) -> Result<usize, Failure> {
+fn position<'a>(
+    what: &'static str,
+    typed: &str,
+    mut ids: impl Iterator<Item = &'a str> + Clone,
+) -> Result<usize, Failure> {
     let all = ids.clone();
     ids.position(|id| id == typed).ok_or_else(|| missing(what, typed, all))
 }
 
-fn missing<'a>(what: &str, typed: &str, ids: impl Iterator<Item = &'a str>) -> Failure {
-    let lower = typed.to_lowercase();
-    let likeness = |id: &str| {
-        let starts = if id.starts_with(&lower) { 1.0 } else { 0.0 };
-        starts + strsim::jaro_winkler(&id.to_lowercase(), &lower)
-    };
-    let mut near: Vec<(f64, &str)> = ids
-        .map(|id| (likeness(id), id))
-        .filter(|(score, _)| *score > 0.8)
-        .collect();
-    near.sort_by(|a, b| b.0.total_cmp(&a.0).then(a.1.cmp(b.1)));
-    let near: Vec<&str> = near.into_iter().take(5).map(|(_, id)| id).collect();
-    let hint = if near.is_empty() {
-        String::new()
-    } else {
-        format!("; did you mean {}?", near.join(", "))
-    };
-    Failure::Arguments(format!("there is no {what} `{}`{hint}", data::findings::escape(typed)))
+fn missing<'a>(what: &'static str, typed: &str, ids: impl Iterator<Item = &'a str>) -> Failure {
+    Failure::Arguments(Absent::new(what, typed, ids).to_string())
 }

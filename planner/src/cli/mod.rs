@@ -21,6 +21,7 @@ mod progress;
 mod replan;
 mod rounds;
 mod routes;
+mod serve;
 mod show;
 #[cfg_attr(not(feature = "cluster"), path = "status_absent.rs")]
 mod status;
@@ -50,6 +51,7 @@ fn run(cli: &Cli) -> Result<(), Failure> {
         Command::Compare(args) => compare::run(args),
         Command::Check(args) => check::run(args),
         Command::Routes(args) => routes::run(args),
+        Command::Serve(args) => serve::run(args),
         Command::Show(args) => show::run(args),
         Command::Why(args) => why::run(args),
         Command::Diff(args) => diff::run(args),

@@ -3,7 +3,7 @@
 use super::args::RoutesArgs;
 use super::fail::Failure;
 use super::{find, print};
-use crate::plan::routes::{Leg, Route, Routes, routes};
+use crate::plan::routes::{Inward, Leg, Route, Routes, routes};
 use crate::plan::rows::StageEnergy;
 use crate::plan::trace::trace;
 use crate::run;
@@ -16,7 +16,15 @@ pub(super) fn run(args: &RoutesArgs) -> Result<(), Failure> {
     let commodity = find::commodity(continent, &args.commodity)?;
     let period = find::period(continent, args.period.as_deref())?;
     let trace = trace(continent, opened.certificate.accounting, &opened.plan, &opened.ledger);
-    let found = routes(continent, &trace, node, commodity, period, args.top);
+    let found = routes(
+        continent,
+        &trace,
+        &Inward::new(&trace),
+        node,
+        commodity,
+        period,
+        args.top,
+    );
     if args.open.json {
         return print::json(&found);
     }

@@ -3,7 +3,7 @@
 use super::args::WhyArgs;
 use super::fail::Failure;
 use super::{find, print};
-use crate::network::Network;
+use crate::network::{Network, Reach};
 use crate::run;
 use crate::why::{Priced, Reason, why_commodity, why_link, why_site};
 use data::model::PeriodIndex;
@@ -16,7 +16,9 @@ pub(super) fn run(args: &WhyArgs) -> Result<(), Failure> {
     let continent = &opened.continent;
     let period = find::period(continent, args.period.as_deref())?.unwrap_or(PeriodIndex::from_position(0));
     let network = Network::new(continent);
-    let priced = Priced::new(&network, opened.certificate.accounting, &opened.plan);
+    let accounting = opened.certificate.accounting;
+    let reach = Reach::of(&network, accounting);
+    let priced = Priced::new(&network, &reach, accounting, &opened.plan);
     match (&args.site, &args.link, &args.commodity, &args.to) {
         (Some(site), ..) => {
             let site = find::site(continent, site)?;

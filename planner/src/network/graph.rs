@@ -61,6 +61,24 @@ impl<'a> Network<'a> {
         network
     }
 
+    /// Arcs of a link: forward, and backward if it is two-way.
+    pub fn arcs_of(&self, link: LinkIndex) -> impl Iterator<Item = ArcIndex> + '_ {
+        // Arcs are in link order.
+        let first = self.arcs.partition_point(|arc| arc.link < link);
+        let same = self.arcs[first..].iter().take_while(move |arc| arc.link == link);
+        same.enumerate().map(move |(offset, _)| ArcIndex(first + offset))
+    }
+
+    /// Arcs that arrive at a node, in link order.
+    pub fn arcs_into(&self, node: NodeIndex) -> impl Iterator<Item = ArcIndex> + '_ {
+        let incoming = self
+            .graph
+            .edges_directed(graph_node(node), petgraph::Direction::Incoming);
+        let mut arcs: Vec<ArcIndex> = incoming.map(|edge| *edge.weight()).collect();
+        arcs.sort_unstable();
+        arcs.into_iter()
+    }
+
     fn add_arc(&mut self, link: LinkIndex, direction: Direction, tail: NodeIndex, head: NodeIndex) {
         let record = &self.continent[link];
         let keep = terms::kept_by_link(self.continent, link);

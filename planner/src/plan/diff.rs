@@ -39,6 +39,19 @@ pub fn diff(continent: &Continent, before: Side, after: Side, top: usize) -> Vec
     ]
 }
 
+/// Whether indices of one continent mean the same in the other: policies change figures, never ids.
+#[must_use]
+pub fn is_same_shape(a: &Continent, b: &Continent) -> bool {
+    fn same<T>(a: &[T], b: &[T], id: impl Fn(&T) -> &str) -> bool {
+        a.len() == b.len() && a.iter().zip(b).all(|(a, b)| id(a) == id(b))
+    }
+    same(&a.nodes, &b.nodes, |r| &r.id)
+        && same(&a.links, &b.links, |r| &r.id)
+        && same(&a.sites, &b.sites, |r| &r.id)
+        && same(&a.commodities, &b.commodities, |r| &r.id)
+        && same(&a.periods, &b.periods, |r| &r.id)
+}
+
 /// Amounts by what they belong to.
 type Amounts<K> = BTreeMap<K, CompensatedSum>;
 

@@ -3,6 +3,7 @@
 //! Everything here reads a [`rows::Plan`] beside the [`data::model::Continent`] it was made for; nothing knows the
 //! solver. Only [`parquet`] touches the disk.
 
+pub(crate) mod amounts;
 pub mod diff;
 pub mod ledger;
 pub mod parquet;
@@ -14,4 +15,4 @@ pub mod terms;
 pub mod trace;
 
 #[cfg(test)]
-mod sample;
+pub(crate) mod sample;

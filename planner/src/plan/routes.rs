@@ -12,7 +12,8 @@ use super::trace::Trace;
 use super::trace::pools::{MoveKind, Place, Pool, PoolIndex};
 use data::model::{CommodityIndex, Continent, NodeIndex, PeriodIndex};
 pub use legs::{Leg, PlaceName};
-use search::{Inward, Path};
+pub use search::Inward;
+use search::Path;
 use serde::Serialize;
 use std::collections::BTreeMap;
 
@@ -22,7 +23,7 @@ const SMALLEST_REST: f64 = 1e-9;
 const ROUNDING: f64 = 1e-12;
 
 /// The routes of one delivery.
-#[derive(Clone, Debug, PartialEq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, utoipa::ToSchema)]
 pub struct Routes {
     /// Node id.
     pub to: String,
@@ -43,7 +44,7 @@ pub struct Routes {
 }
 
 /// One origin of a delivery, whatever the way.
-#[derive(Clone, Debug, PartialEq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, utoipa::ToSchema)]
 pub struct OriginShare {
     /// Where it came into being.
     pub origin: OriginName,
@@ -56,7 +57,7 @@ pub struct OriginShare {
 }
 
 /// An origin in words.
-#[derive(Clone, Debug, PartialEq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, utoipa::ToSchema)]
 pub struct OriginName {
     /// `site`, `import` or `stock`.
     pub kind: &'static str,
@@ -69,7 +70,7 @@ pub struct OriginName {
 }
 
 /// One way from an origin to the delivery, or, without an origin, all ways that are not listed.
-#[derive(Clone, Debug, PartialEq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, utoipa::ToSchema)]
 pub struct Route {
     /// Where it came into being; none for the rest.
     pub origin: Option<OriginName>,
@@ -85,11 +86,13 @@ pub struct Route {
     pub embodied: StageEnergy,
 }
 
-/// The routes of a commodity to a node, in one period or in all; at most `top` routes and the rest.
+/// The routes of a commodity to a node, in one period or in all; at most `top` routes and the rest. `inward` belongs to
+/// the trace.
 #[must_use]
 pub fn routes(
     continent: &Continent,
     trace: &Trace,
+    inward: &Inward,
     node: NodeIndex,
     commodity: CommodityIndex,
     period: Option<PeriodIndex>,
@@ -99,7 +102,6 @@ pub fn routes(
         .period_indices()
         .filter(|p| period.is_none_or(|only| only == *p))
         .collect();
-    let inward = Inward::new(trace);
     let is_demanded = periods
         .iter()
         .any(|&p| demand(trace, commodity, p, node).is_some_and(|(_, a)| a > 0.0));
@@ -117,7 +119,7 @@ pub fn routes(
         };
         amount += delivered;
         embodied = embodied.plus(&trace.per_unit(pool).times(delivered));
-        for path in search::paths(&inward, pool, 4 * top + 100) {
+        for path in search::paths(trace, inward, pool, 4 * top + 100) {
             let entry = found.entry(Way::of(&path)).or_default();
             entry.add(path.share * delivered, &path.per_unit);
         }

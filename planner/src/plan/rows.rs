@@ -314,7 +314,7 @@ impl Origin {
 }
 
 /// Embodied energy by stage, GJ (or GJ per unit where said).
-#[derive(Clone, Copy, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Serialize, utoipa::ToSchema, Deserialize)]
 pub struct StageEnergy {
     /// Spent taking things from nature.
     pub extraction_gj: f64,

@@ -38,25 +38,39 @@ pub fn build_without_flows(network: &Network<'_>, reach: &Reach, accounting: Acc
     build_parts(network, reach, accounting, false)
 }
 
+/// Columns asked for by [`build_part`].
+#[derive(Clone, Debug, Default)]
+pub struct Part {
+    /// Arcs, with all that may move on them.
+    pub arcs: Vec<ArcIndex>,
+    /// Sites.
+    pub sites: Vec<SiteIndex>,
+    /// Imports and exports.
+    pub trades: Vec<TradeIndex>,
+    /// Stores.
+    pub stores: Vec<StoreIndex>,
+}
+
+/// Some columns of one period with all rows they touch: costs, bounds and coefficients are those of the whole program;
+/// right-hand sides lack demand.
+#[must_use]
+pub fn build_part(
+    network: &Network<'_>,
+    reach: &Reach,
+    accounting: Accounting,
+    period: PeriodIndex,
+    part: &Part,
+) -> Program {
+    let mut builder = Builder::new(network, reach, accounting);
+    part.trades.iter().for_each(|trade| builder.add_trade(*trade, period));
+    part.sites.iter().for_each(|site| builder.add_activity(*site, period));
+    part.stores.iter().for_each(|store| builder.add_store(*store, period));
+    part.arcs.iter().for_each(|arc| builder.add_flows_on(*arc, period));
+    builder.finish()
+}
+
 fn build_parts(network: &Network<'_>, reach: &Reach, accounting: Accounting, with_flows: bool) -> Program {
-    let mut builder = Builder {
-        network,
-        reach,
-        accounting,
-        program: LinearProgram::default(),
-        columns: Vec::new(),
-        rows: Vec::new(),
-        limits: Vec::new(),
-        row_of: HashMap::new(),
-        entries: Vec::new(),
-        budgets_of: network
-            .continent
-            .areas
-            .iter()
-            .enumerate()
-            .map(|(a, _)| budgets_above(network, a))
-            .collect(),
-    };
+    let mut builder = Builder::new(network, reach, accounting);
     for period in network.continent.period_indices() {
         builder.add_demand(period);
         builder.add_trades(period);
@@ -94,7 +108,23 @@ struct Builder<'a> {
     budgets_of: Vec<Vec<BudgetIndex>>,
 }
 
-impl Builder<'_> {
+impl<'a> Builder<'a> {
+    fn new(network: &'a Network<'a>, reach: &'a Reach, accounting: Accounting) -> Self {
+        let areas = 0..network.continent.areas.len();
+        Self {
+            network,
+            reach,
+            accounting,
+            program: LinearProgram::default(),
+            columns: Vec::new(),
+            rows: Vec::new(),
+            limits: Vec::new(),
+            row_of: HashMap::new(),
+            entries: Vec::new(),
+            budgets_of: areas.map(|area| budgets_above(network, area)).collect(),
+        }
+    }
+
     fn column(&mut self, column: Column, period: PeriodIndex, cost: f64, lower: f64, upper: f64) -> usize {
         self.columns.push((column, period));
         self.program.add_column(cost, lower, upper)
@@ -213,47 +243,55 @@ impl Builder<'_> {
     }
 
     fn add_trades(&mut self, period: PeriodIndex) {
+        for position in 0..self.network.continent.trades.len() {
+            self.add_trade(TradeIndex::from_position(position), period);
+        }
+    }
+
+    fn add_trade(&mut self, index: TradeIndex, period: PeriodIndex) {
         let continent = self.network.continent;
-        for (position, trade) in continent.trades.iter().enumerate() {
-            let minimum = continent.per_period(trade.minimum_per_year, trade.profile, period);
-            let maximum = continent.per_period(trade.maximum_per_year, trade.profile, period);
-            let (lower, upper, sign, cost) = match trade.direction {
-                TradeDirection::Import => (minimum, maximum, 1.0, trade.energy_gj),
-                TradeDirection::Export => (0.0, (maximum - minimum).max(0.0), -1.0, 0.0),
-            };
-            if upper > 0.0 {
-                let index = Column::Trade(TradeIndex::from_position(position));
-                let column = self.column(index, period, cost, lower, upper);
-                self.balance(trade.node, trade.commodity, period, column, sign);
-            }
+        let trade = &continent.trades[index.position()];
+        let minimum = continent.per_period(trade.minimum_per_year, trade.profile, period);
+        let maximum = continent.per_period(trade.maximum_per_year, trade.profile, period);
+        let (lower, upper, sign, cost) = match trade.direction {
+            TradeDirection::Import => (minimum, maximum, 1.0, trade.energy_gj),
+            TradeDirection::Export => (0.0, (maximum - minimum).max(0.0), -1.0, 0.0),
+        };
+        if upper > 0.0 {
+            let column = self.column(Column::Trade(index), period, cost, lower, upper);
+            self.balance(trade.node, trade.commodity, period, column, sign);
         }
     }
 
     fn add_activities(&mut self, period: PeriodIndex) {
-        let continent = self.network.continent;
-        for (position, site) in continent.sites.iter().enumerate() {
-            let capacity = continent.per_period(site.capacity_per_year, site.profile, period);
-            if site.status != SiteStatus::Existing || capacity <= 0.0 {
-                continue;
-            }
-            let process = &continent[site.process];
-            let cost = terms::process_posted_gj(continent, self.accounting, site.process);
-            let minimum = continent.per_period(site.minimum_per_year, site.profile, period);
-            let index = Column::Activity(SiteIndex::from_position(position));
-            let column = self.column(index, period, cost, minimum, capacity);
-            for output in &process.outputs {
-                self.balance(site.node, output.commodity, period, column, output.amount);
-            }
-            let burns = if self.accounting == Accounting::Closed {
-                process.burns.as_slice()
-            } else {
-                &[]
-            };
-            for used in process.inputs.iter().chain(burns) {
-                self.balance(site.node, used.commodity, period, column, -used.amount);
-            }
-            self.use_resources(&process.resource_uses, continent[site.node].area, period, column);
+        for position in 0..self.network.continent.sites.len() {
+            self.add_activity(SiteIndex::from_position(position), period);
         }
+    }
+
+    fn add_activity(&mut self, index: SiteIndex, period: PeriodIndex) {
+        let continent = self.network.continent;
+        let site = &continent[index];
+        let capacity = continent.per_period(site.capacity_per_year, site.profile, period);
+        if site.status != SiteStatus::Existing || capacity <= 0.0 {
+            return;
+        }
+        let process = &continent[site.process];
+        let cost = terms::process_posted_gj(continent, self.accounting, site.process);
+        let minimum = continent.per_period(site.minimum_per_year, site.profile, period);
+        let column = self.column(Column::Activity(index), period, cost, minimum, capacity);
+        for output in &process.outputs {
+            self.balance(site.node, output.commodity, period, column, output.amount);
+        }
+        let burns = if self.accounting == Accounting::Closed {
+            process.burns.as_slice()
+        } else {
+            &[]
+        };
+        for used in process.inputs.iter().chain(burns) {
+            self.balance(site.node, used.commodity, period, column, -used.amount);
+        }
+        self.use_resources(&process.resource_uses, continent[site.node].area, period, column);
     }
 
     /// Spill wherever something is made or imported.
@@ -349,18 +387,21 @@ impl Builder<'_> {
     }
 
     fn add_flows(&mut self, period: PeriodIndex) {
+        for position in 0..self.network.arcs.len() {
+            self.add_flows_on(ArcIndex(position), period);
+        }
+    }
+
+    fn add_flows_on(&mut self, index: ArcIndex, period: PeriodIndex) {
         let network = self.network;
-        for (position, arc) in network.arcs.iter().enumerate() {
-            let capacity = network
-                .continent
-                .per_period(network.continent[arc.link].capacity_per_year, None, period);
-            if capacity <= 0.0 {
-                continue;
-            }
-            for carriage in &network.continent[arc.mode].carriages {
-                if self.reach.may_move(arc, carriage) {
-                    self.add_flow(ArcIndex(position), arc.link, carriage, period);
-                }
+        let arc = &network.arcs[index.0];
+        let yearly = network.continent[arc.link].capacity_per_year;
+        if network.continent.per_period(yearly, None, period) <= 0.0 {
+            return;
+        }
+        for carriage in &network.continent[arc.mode].carriages {
+            if self.reach.may_move(arc, carriage) {
+                self.add_flow(index, arc.link, carriage, period);
             }
         }
     }

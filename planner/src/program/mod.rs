@@ -12,6 +12,6 @@ pub mod loops;
 pub mod relief;
 
 pub use answer::{plan_of, plan_of_fixed};
-pub use build::{Program, build, build_without_flows};
+pub use build::{Part, Program, build, build_part, build_without_flows};
 pub use columns::{Column, ProgramRow};
 pub use export::{ExportFormat, write as write_export, write_arrow};

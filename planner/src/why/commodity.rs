@@ -3,12 +3,14 @@
 use super::Reason;
 use super::prices::Priced;
 use crate::network::ArcIndex;
-use crate::program::Column;
-use data::model::{CommodityIndex, NodeIndex, PeriodIndex, SiteIndex, StoreIndex, TradeDirection, TradeIndex};
+use crate::program::{Column, Part};
+use data::model::{
+    CommodityIndex, NodeIndex, PeriodIndex, Site, SiteIndex, Store, StoreIndex, Trade, TradeDirection, TradeIndex,
+};
 use serde::Serialize;
 
 /// A commodity at a node: its price and the ways it comes or could come.
-#[derive(Clone, Debug, PartialEq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, utoipa::ToSchema)]
 pub struct CommodityReasons {
     /// Node id.
     pub node: String,
@@ -31,9 +33,24 @@ pub fn why_commodity(
     period: PeriodIndex,
 ) -> CommodityReasons {
     let continent = priced.network.continent;
-    let mut ways = arrivals(priced, node, commodity, period);
-    ways.extend(makers(priced, node, commodity, period));
-    ways.extend(imports_and_stores(priced, node, commodity, period));
+    let part = priced.part(period, &ways_in(priced, node, commodity));
+    let unit = continent[commodity].unit.symbol();
+    let mut ways: Vec<Reason> = part
+        .columns()
+        .filter_map(|(position, column)| {
+            let (decision, unit) = match column {
+                Column::Flow(arc, moved) if moved == commodity => (arrival(priced, arc), unit),
+                Column::Activity(site) => {
+                    let (id, process) = (&continent[site].id, &continent[continent[site].process].id);
+                    (format!("made at {id} by {process}"), "unit of activity")
+                }
+                Column::Trade(trade) => (format!("imported by {}", continent.trades[trade.position()].id), unit),
+                Column::Discharge(store) => (format!("taken out of store {}", continent[store].id), unit),
+                _ => return None,
+            };
+            Some(part.reason(position, decision, unit))
+        })
+        .collect();
     ways.sort_by(|a, b| {
         b.amount
             .total_cmp(&a.amount)
@@ -48,73 +65,34 @@ pub fn why_commodity(
     }
 }
 
-fn arrivals(priced: &Priced<'_>, node: NodeIndex, commodity: CommodityIndex, period: PeriodIndex) -> Vec<Reason> {
+fn arrival(priced: &Priced<'_>, arc: ArcIndex) -> String {
     let continent = priced.network.continent;
-    let into = priced
-        .network
-        .arcs
-        .iter()
-        .enumerate()
-        .filter(|(_, arc)| arc.head == node);
-    into.filter_map(|(position, arc)| {
-        let column = *priced
-            .columns
-            .get(&(Column::Flow(ArcIndex(position), commodity), period))?;
-        let amount = priced
-            .flows
-            .get(&(arc.link, arc.direction, commodity, period))
-            .copied()
-            .unwrap_or(0.0);
-        let (from, mode) = (&continent[arc.tail].id, &continent[arc.mode].id);
-        let decision = format!("from {from} by {mode} ({})", continent[arc.link].id);
-        Some(priced.reason(column, amount, decision, continent[commodity].unit.symbol()))
-    })
-    .collect()
+    let arc = &priced.network.arcs[arc.0];
+    let (from, mode) = (&continent[arc.tail].id, &continent[arc.mode].id);
+    format!("from {from} by {mode} ({})", continent[arc.link].id)
 }
 
-fn imports_and_stores(
-    priced: &Priced<'_>,
-    node: NodeIndex,
-    commodity: CommodityIndex,
-    period: PeriodIndex,
-) -> Vec<Reason> {
+/// Everything by which a commodity comes or could come to a node.
+fn ways_in(priced: &Priced<'_>, node: NodeIndex, commodity: CommodityIndex) -> Part {
     let continent = priced.network.continent;
-    let unit = continent[commodity].unit.symbol();
-    let imports = continent.trades.iter().enumerate().filter(|(_, trade)| {
-        (trade.node, trade.commodity, trade.direction) == (node, commodity, TradeDirection::Import)
-    });
-    let imports = imports.filter_map(|(position, trade)| {
-        let index = TradeIndex::from_position(position);
-        let column = *priced.columns.get(&(Column::Trade(index), period))?;
-        let amount = priced.trades.get(&(index, period)).copied().unwrap_or(0.0);
-        Some(priced.reason(column, amount, format!("imported by {}", trade.id), unit))
-    });
-    let here = continent.stores.iter().enumerate();
-    let here = here.filter(|(_, store)| (store.node, store.commodity) == (node, commodity));
-    let stores = here.filter_map(|(position, store)| {
-        let index = StoreIndex::from_position(position);
-        let column = *priced.columns.get(&(Column::Discharge(index), period))?;
-        let amount = priced.discharges.get(&(index, period)).copied().unwrap_or(0.0);
-        Some(priced.reason(column, amount, format!("taken out of store {}", store.id), unit))
-    });
-    imports.chain(stores).collect()
+    let makes = |site: &Site| {
+        let outputs = &continent[site.process].outputs;
+        site.node == node && outputs.iter().any(|output| output.commodity == commodity)
+    };
+    let brings =
+        |trade: &Trade| (trade.node, trade.commodity, trade.direction) == (node, commodity, TradeDirection::Import);
+    let holds = |store: &Store| (store.node, store.commodity) == (node, commodity);
+    let (sites, trades, stores) = (&continent.sites, &continent.trades, &continent.stores);
+    Part {
+        arcs: priced.network.arcs_into(node).collect(),
+        sites: positions(sites, makes).map(SiteIndex::from_position).collect(),
+        trades: positions(trades, brings).map(TradeIndex::from_position).collect(),
+        stores: positions(stores, holds).map(StoreIndex::from_position).collect(),
+    }
 }
 
-fn makers(priced: &Priced<'_>, node: NodeIndex, commodity: CommodityIndex, period: PeriodIndex) -> Vec<Reason> {
-    let continent = priced.network.continent;
-    let here = continent.sites.iter().enumerate().filter(|(_, site)| {
-        site.node == node
-            && continent[site.process]
-                .outputs
-                .iter()
-                .any(|output| output.commodity == commodity)
-    });
-    here.filter_map(|(position, site)| {
-        let index = SiteIndex::from_position(position);
-        let column = *priced.columns.get(&(Column::Activity(index), period))?;
-        let amount = priced.activities.get(&(index, period)).copied().unwrap_or(0.0);
-        let decision = format!("made at {} by {}", site.id, continent[site.process].id);
-        Some(priced.reason(column, amount, decision, "unit of activity"))
-    })
-    .collect()
+/// Positions of the records that `counts` admits.
+fn positions<T>(records: &[T], counts: impl Fn(&T) -> bool) -> impl Iterator<Item = usize> {
+    let admitted = records.iter().enumerate().filter(move |(_, record)| counts(record));
+    admitted.map(|(position, _)| position)
 }

@@ -2,13 +2,15 @@
 
 use super::Reason;
 use super::prices::Priced;
+use crate::network::ArcIndex;
 use crate::plan::rows::PricedRow;
-use crate::program::Column;
+use crate::plan::terms::carriage;
+use crate::program::{Column, Part};
 use data::model::{LinkIndex, PeriodIndex};
 use serde::Serialize;
 
 /// A link, its loading, its price, and the commodities on it or nearest to it.
-#[derive(Clone, Debug, PartialEq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, utoipa::ToSchema)]
 pub struct LinkReasons {
     /// Link or terminal id.
     pub link: String,
@@ -26,30 +28,25 @@ pub struct LinkReasons {
 #[must_use]
 pub fn why_link(priced: &Priced<'_>, link: LinkIndex, period: PeriodIndex) -> LinkReasons {
     let continent = priced.network.continent;
+    let arcs: Vec<ArcIndex> = priced.network.arcs_of(link).collect();
+    let part = priced.part(
+        period,
+        &Part {
+            arcs,
+            ..Part::default()
+        },
+    );
     let mut used = 0.0;
     let mut reasons = Vec::new();
-    for (position, arc) in priced
-        .network
-        .arcs
-        .iter()
-        .enumerate()
-        .filter(|(_, arc)| arc.link == link)
-    {
-        for carriage in &continent[arc.mode].carriages {
-            let key = (
-                Column::Flow(crate::network::ArcIndex(position), carriage.commodity),
-                period,
-            );
-            let Some(column) = priced.columns.get(&key) else {
-                continue;
-            };
-            let flow = (link, arc.direction, carriage.commodity, period);
-            let amount = priced.flows.get(&flow).copied().unwrap_or(0.0);
-            used += amount * carriage.weight;
-            let (from, to) = (&continent[arc.tail].id, &continent[arc.head].id);
-            let decision = format!("{} from {from} to {to}", continent[carriage.commodity].id);
-            reasons.push(priced.reason(*column, amount, decision, continent[carriage.commodity].unit.symbol()));
-        }
+    for (position, column) in part.columns() {
+        let Column::Flow(ArcIndex(arc), commodity) = column else {
+            continue;
+        };
+        let arc = &priced.network.arcs[arc];
+        used += part.amount(column) * carriage(continent, link, commodity).map_or(1.0, |c| c.weight);
+        let (from, to) = (&continent[arc.tail].id, &continent[arc.head].id);
+        let decision = format!("{} from {from} to {to}", continent[commodity].id);
+        reasons.push(part.reason(position, decision, continent[commodity].unit.symbol()));
     }
     reasons.sort_by(|a, b| {
         b.amount

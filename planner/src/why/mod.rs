@@ -9,15 +9,15 @@ mod link;
 mod prices;
 mod site;
 
-pub use commodity::why_commodity;
-pub use link::why_link;
+pub use commodity::{CommodityReasons, why_commodity};
+pub use link::{LinkReasons, why_link};
 pub use prices::Priced;
 pub use site::why_site;
 
 use serde::Serialize;
 
 /// One part of a reduced cost.
-#[derive(Clone, Debug, PartialEq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, utoipa::ToSchema)]
 pub struct Term {
     /// What it is, in the domain's words.
     pub what: String,
@@ -32,7 +32,7 @@ pub struct Term {
 }
 
 /// One decision, its amount, its reduced cost and what is behind it.
-#[derive(Clone, Debug, PartialEq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, utoipa::ToSchema)]
 pub struct Reason {
     /// The decision, in the domain's words.
     pub decision: String,

@@ -6,9 +6,11 @@
 mod file;
 mod frames;
 mod names;
+mod pages;
 mod parse;
 
 pub(crate) use file::{TEMPORARY_PREFIX, temporary_in};
+pub(crate) use pages::AllRows;
 
 use super::rows::{Embodied, Plan, Posting};
 use data::model::Continent;

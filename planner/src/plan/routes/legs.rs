@@ -8,7 +8,7 @@ use data::model::{Continent, NodeIndex};
 use serde::Serialize;
 
 /// A place in words.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, utoipa::ToSchema)]
 pub struct PlaceName {
     /// Node id.
     pub id: String,
@@ -17,7 +17,7 @@ pub struct PlaceName {
 }
 
 /// Consecutive links of one mode, a transfer, or a stay in a store.
-#[derive(Clone, Debug, PartialEq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, utoipa::ToSchema)]
 pub struct Leg {
     /// `link`, `transfer` or `store`.
     pub kind: &'static str,

@@ -24,17 +24,19 @@ pub(super) struct Path {
     pub(super) per_unit: StageEnergy,
 }
 
-/// What enters each pool.
-pub(super) struct Inward<'a> {
-    trace: &'a Trace,
+/// What enters each pool of a trace.
+#[derive(Clone, Debug)]
+pub struct Inward {
     /// Positions in the trace's moves, by pool entered.
     moves_in: Vec<Vec<u32>>,
     /// Origins by pool: amount, and energy per unit at the gate.
     sources: Vec<Vec<(Origin, f64, StageEnergy)>>,
 }
 
-impl<'a> Inward<'a> {
-    pub(super) fn new(trace: &'a Trace) -> Self {
+impl Inward {
+    /// What enters the pools of `trace`; made once for any number of questions.
+    #[must_use]
+    pub fn new(trace: &Trace) -> Self {
         let pools = &trace.pools;
         let mut moves_in = vec![Vec::new(); pools.pools.len()];
         for (position, step) in pools.moves.iter().enumerate() {
@@ -53,11 +55,7 @@ impl<'a> Inward<'a> {
             };
             sources[entry.pool as usize].push((entry.origin, entry.amount, gate));
         }
-        Self {
-            trace,
-            moves_in,
-            sources,
-        }
+        Self { moves_in, sources }
     }
 }
 
@@ -102,7 +100,7 @@ impl PartialEq for Candidate {
 impl Eq for Candidate {}
 
 /// At most `limit` paths into `pool`, largest share first.
-pub(super) fn paths(inward: &Inward, pool: PoolIndex, limit: usize) -> Vec<Path> {
+pub(super) fn paths(trace: &Trace, inward: &Inward, pool: PoolIndex, limit: usize) -> Vec<Path> {
     let mut trails = vec![Trail { pool, onward: None }];
     let mut queue = BinaryHeap::from([Candidate {
         share: 1.0,
@@ -117,11 +115,11 @@ pub(super) fn paths(inward: &Inward, pool: PoolIndex, limit: usize) -> Vec<Path>
             break;
         }
         if let Some(source) = candidate.source {
-            paths.push(path(inward, &trails, &candidate, source));
+            paths.push(path(trace, inward, &trails, &candidate, source));
             continue;
         }
         let pool = trails[candidate.trail as usize].pool as usize;
-        let per_inflow = candidate.share / inward.trace.pools.inflow[pool];
+        let per_inflow = candidate.share / trace.pools.inflow[pool];
         let mut consider = |share: f64, trail: u32, source: Option<u32>| {
             if share > SMALLEST_SHARE {
                 found += 1;
@@ -137,7 +135,7 @@ pub(super) fn paths(inward: &Inward, pool: PoolIndex, limit: usize) -> Vec<Path>
             consider(per_inflow * amount, candidate.trail, Some(position as u32));
         }
         for &position in &inward.moves_in[pool] {
-            let step = &inward.trace.pools.moves[position as usize];
+            let step = &trace.pools.moves[position as usize];
             let trail = trails.len() as u32;
             trails.push(Trail {
                 pool: step.from,
@@ -150,14 +148,14 @@ pub(super) fn paths(inward: &Inward, pool: PoolIndex, limit: usize) -> Vec<Path>
 }
 
 /// A complete path, with what a unit embodies at its end.
-fn path(inward: &Inward, trails: &[Trail], candidate: &Candidate, source: u32) -> Path {
+fn path(trace: &Trace, inward: &Inward, trails: &[Trail], candidate: &Candidate, source: u32) -> Path {
     let mut trail = trails[candidate.trail as usize];
     let (origin, _, gate) = inward.sources[trail.pool as usize][source as usize];
     let mut per_unit = gate;
     let mut steps = Vec::new();
     while let Some((position, next)) = trail.onward {
-        let step = &inward.trace.pools.moves[position as usize];
-        per_unit = after(step, &per_unit, inward.trace.spent_on_moves_gj[position as usize]);
+        let step = &trace.pools.moves[position as usize];
+        per_unit = after(step, &per_unit, trace.spent_on_moves_gj[position as usize]);
         steps.push(step.kind);
         trail = trails[next as usize];
     }

@@ -54,7 +54,7 @@ fn two_farms() -> (Continent, Plan, CommodityIndex) {
 fn routes_by_hand() {
     let (c, plan, grain) = two_farms();
     let trace = traced(&c, Accounting::Closed, &plan);
-    let routes = routes(&c, &trace, D, grain, None, 10);
+    let routes = routes(&c, &trace, &Inward::new(&trace), D, grain, None, 10);
     assert_eq!((routes.delivered_to, routes.amount, routes.unit), ("demand", 10.0, "t"));
     let summary: Vec<_> = routes
         .routes
@@ -85,7 +85,7 @@ fn routes_by_hand() {
 fn what_is_not_listed_is_one_row() {
     let (c, plan, grain) = two_farms();
     let trace = traced(&c, Accounting::Closed, &plan);
-    let routes = routes(&c, &trace, D, grain, Some(YEAR), 1);
+    let routes = routes(&c, &trace, &Inward::new(&trace), D, grain, Some(YEAR), 1);
     let [listed, rest] = &routes.routes[..] else {
         panic!("{routes:?}")
     };
@@ -99,7 +99,7 @@ fn what_is_not_listed_is_one_row() {
 fn where_nothing_is_asked_all_uses_are_traced() {
     let (c, plan, grain) = two_farms();
     let trace = traced(&c, Accounting::Closed, &plan);
-    let at_c = routes(&c, &trace, C, grain, None, 5);
+    let at_c = routes(&c, &trace, &Inward::new(&trace), C, grain, None, 5);
     assert_eq!(
         (at_c.delivered_to, at_c.amount, at_c.routes.len()),
         ("all uses", 0.0, 0)
@@ -116,7 +116,7 @@ proptest! {
         let (c, plan) = random_plan(shape, Accounting::Closed, seed);
         let trace = traced(&c, Accounting::Closed, &plan);
         for demand in &c.demands {
-            let found = routes(&c, &trace, demand.node, demand.commodity, None, 5);
+            let found = routes(&c, &trace, &Inward::new(&trace), demand.node, demand.commodity, None, 5);
             let shares: f64 = found.routes.iter().map(|r| r.share).sum();
             assert!((shares - 1.0).abs() < 1e-12, "{shares}");
             let energy: f64 = found.routes.iter().map(|r| r.embodied.total_gj()).sum();
@@ -132,7 +132,7 @@ proptest! {
 
 /// With every path listed, the paths of each origin sum to the origin's row.
 fn assert_origins_agree(c: &Continent, trace: &Trace, node: NodeIndex, commodity: CommodityIndex) {
-    let found = routes(c, trace, node, commodity, None, 100_000);
+    let found = routes(c, trace, &Inward::new(trace), node, commodity, None, 100_000);
     for origin in &found.origins {
         let paths = found
             .routes

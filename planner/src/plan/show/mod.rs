@@ -3,18 +3,22 @@
 
 mod areas;
 mod balance;
+mod borders;
 mod goals;
 mod links;
 mod prices;
 mod sequences;
+mod shortages;
 mod sites;
 
 pub use areas::areas;
 pub use balance::balance;
+pub use borders::borders;
 pub use goals::goals;
 pub use links::links;
 pub use prices::prices;
 pub use sequences::sequences;
+pub use shortages::shortages;
 pub use sites::sites;
 
 use super::rows::{Plan, PricedRow};
@@ -23,7 +27,7 @@ use serde::Serialize;
 use std::collections::BTreeMap;
 
 /// A table to print, save or draw.
-#[derive(Clone, Debug, PartialEq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, utoipa::ToSchema)]
 pub struct StatTable {
     /// Short name, for files and keys.
     pub name: &'static str,
@@ -36,7 +40,7 @@ pub struct StatTable {
 }
 
 /// A column of a table.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, utoipa::ToSchema)]
 pub struct StatColumn {
     /// Name.
     pub name: &'static str,
@@ -45,7 +49,7 @@ pub struct StatColumn {
 }
 
 /// A cell of a table.
-#[derive(Clone, Debug, PartialEq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, utoipa::ToSchema)]
 #[serde(untagged)]
 pub enum Cell {
     /// A word.

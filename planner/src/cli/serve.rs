@@ -1,0 +1,39 @@
+//! `planner serve`: finished plans over HTTP, until interrupted.
+
+use super::args::ServeArgs;
+use super::fail::Failure;
+use super::print;
+use crate::serve::{self, Limits};
+use tokio::runtime::Builder;
+use tokio::signal::unix::{SignalKind, signal};
+
+pub(super) fn run(args: &ServeArgs) -> Result<(), Failure> {
+    let limits = Limits {
+        connections: args.connections.max(1),
+        requests: args.requests.max(1),
+        hosts: args.host.iter().map(|host| host.to_ascii_lowercase()).collect(),
+        ..Limits::default()
+    };
+    let runtime = Builder::new_multi_thread().enable_all().build()?;
+    // The address first: who starts a second server by mistake hears so at once.
+    let listener = runtime.block_on(serve::bind(args.address))?;
+    let plans = serve::open(&args.plans, args.data.as_deref())?;
+    print::line(&format!("http://{}/", listener.local_addr()?))?;
+    for plan in &plans {
+        print::remark(&format!("serving {}", plan.name));
+    }
+    let stop = async {
+        let (mut interrupt, mut terminate) = match (signal(SignalKind::interrupt()), signal(SignalKind::terminate())) {
+            (Ok(interrupt), Ok(terminate)) => (interrupt, terminate),
+            // Without ears it runs until it is killed.
+            _ => return std::future::pending().await,
+        };
+        tokio::select! {
+            _ = interrupt.recv() => (),
+            _ = terminate.recv() => (),
+        }
+        print::remark("ending: no more connections are taken");
+    };
+    runtime.block_on(serve::serve(listener, plans, limits, stop));
+    Ok(())
+}

@@ -1,0 +1,94 @@
+//! Nodes, sites, links and areas.
+
+use super::{Asked, OfPeriod, Problem};
+use crate::ask::{AreaView, LinkView, NodeView, SiteView};
+use crate::serve::ServedPlan;
+use crate::serve::answer::{Answer, Asking};
+use axum::extract::Path;
+use axum::response::Response;
+
+/// Users of what passes a link, and reasons, listed for each commodity.
+const LISTED: usize = 20;
+
+/// A place: what is asked there and whether it came, what stands there, what things cost there.
+#[utoipa::path(
+    get,
+    path = "/api/v1/plans/{plan}/nodes/{node}",
+    params(
+        ("plan" = String, Path, description = "Name of the plan"),
+        ("node" = String, Path, description = "Id of the node"),
+        OfPeriod
+    ),
+    responses((status = 200, body = NodeView), (status = 404, body = Problem, description = "No such plan, node or period"))
+)]
+pub(super) async fn node(
+    asking: Asking,
+    Path((plan, node)): Path<(String, String)>,
+    Asked(of): Asked<OfPeriod>,
+) -> Result<Response, Problem> {
+    asking.quick(&plan, |index| {
+        Ok(index.node(index.lookup.node(&node)?, of.index(index)?))
+    })
+}
+
+/// A site: what it uses and makes, how full it is, why it runs.
+#[utoipa::path(
+    get,
+    path = "/api/v1/plans/{plan}/sites/{site}",
+    params(
+        ("plan" = String, Path, description = "Name of the plan"),
+        ("site" = String, Path, description = "Id of the site"),
+        OfPeriod
+    ),
+    responses((status = 200, body = SiteView), (status = 404, body = Problem, description = "No such plan, site or period"))
+)]
+pub(super) async fn site(
+    asking: Asking,
+    Path((plan, site)): Path<(String, String)>,
+    Asked(of): Asked<OfPeriod>,
+) -> Result<Response, Problem> {
+    asking.quick(&plan, |index| {
+        Ok(index.site(index.lookup.site(&site)?, of.index(index)?))
+    })
+}
+
+/// A link: what is on it, how full it is, who is served by it, what relief would save.
+#[utoipa::path(
+    get,
+    path = "/api/v1/plans/{plan}/links/{link}",
+    params(
+        ("plan" = String, Path, description = "Name of the plan"),
+        ("link" = String, Path, description = "Id of the link or terminal"),
+        OfPeriod
+    ),
+    responses((status = 200, body = LinkView), (status = 404, body = Problem, description = "No such plan, link or period"))
+)]
+pub(super) async fn link(
+    asking: Asking,
+    Path((plan, link)): Path<(String, String)>,
+    Asked(of): Asked<OfPeriod>,
+) -> Result<Response, Problem> {
+    let work = move |[served]: [&ServedPlan; 1]| {
+        let index = &served.index;
+        Answer::json(&index.link(index.lookup.link(&link)?, of.index(index)?, LISTED))
+    };
+    asking.long([&plan], work).await
+}
+
+/// An area: what it supplies, uses and exchanges, what it spends, what its borders are worth.
+#[utoipa::path(
+    get,
+    path = "/api/v1/plans/{plan}/areas/{area}",
+    params(
+        ("plan" = String, Path, description = "Name of the plan"),
+        ("area" = String, Path, description = "Id of the area")
+    ),
+    responses((status = 200, body = AreaView), (status = 404, body = Problem, description = "No such plan or area"))
+)]
+pub(super) async fn area(asking: Asking, Path((plan, area)): Path<(String, String)>) -> Result<Response, Problem> {
+    let work = move |[served]: [&ServedPlan; 1]| {
+        let index = &served.index;
+        Answer::json(&index.area(index.lookup.area(&area)?))
+    };
+    asking.long([&plan], work).await
+}

@@ -1,0 +1,54 @@
+//! Which plans there are, each at a glance, and its map.
+
+use super::{Problem, Shared};
+use crate::ask::{Overview, PlanSummary, Scene};
+use crate::serve::answer::{Answer, Asking, internal};
+use axum::extract::{Path, State};
+use axum::response::Response;
+use serde::Serialize;
+use std::sync::Arc;
+use utoipa::ToSchema;
+
+/// The plans that are served.
+#[derive(Debug, Serialize, ToSchema)]
+pub(super) struct Plans {
+    /// In the order they were given.
+    plans: Vec<PlanSummary>,
+}
+
+/// The plans that are served.
+#[utoipa::path(get, path = "/api/v1/plans", responses((status = 200, body = Plans)))]
+pub(super) async fn list(State(shared): State<Arc<Shared>>) -> Result<Response, Problem> {
+    let plans = shared
+        .plans()
+        .iter()
+        .map(|plan| plan.index.summary(&plan.name))
+        .collect();
+    crate::serve::answer::plain(&Plans { plans })
+}
+
+/// One plan at a glance: claims, certificate, calendar, commodities, modes, areas, sequences, ledger, shortages.
+#[utoipa::path(
+    get,
+    path = "/api/v1/plans/{plan}",
+    params(("plan" = String, Path, description = "Name of the plan")),
+    responses((status = 200, body = Overview), (status = 404, body = Problem, description = "No such plan"))
+)]
+pub(super) async fn overview(asking: Asking, Path(plan): Path<String>) -> Result<Response, Problem> {
+    let name = plan.clone();
+    asking.quick(&plan, move |index| {
+        index.overview(&name).map_err(|error| internal(&error))
+    })
+}
+
+/// Nodes, links, sites and lines of the map, in columns.
+#[utoipa::path(
+    get,
+    path = "/api/v1/plans/{plan}/scene",
+    params(("plan" = String, Path, description = "Name of the plan")),
+    responses((status = 200, body = Scene), (status = 404, body = Problem, description = "No such plan"))
+)]
+pub(super) async fn scene(asking: Asking, Path(plan): Path<String>) -> Result<Response, Problem> {
+    let work = |[served]: [&crate::serve::ServedPlan; 1]| Answer::json(&served.index.scene(served.boundaries.as_ref()));
+    asking.long([&plan], work).await
+}

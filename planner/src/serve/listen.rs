@@ -1,0 +1,114 @@
+//! Connections: how many, how long they may take, and a stop in good order.
+
+use super::plans::ServedPlan;
+use hyper_util::rt::{TokioIo, TokioTimer};
+use hyper_util::server::graceful::GracefulShutdown;
+use hyper_util::service::TowerToHyperService;
+use std::future::Future;
+use std::net::SocketAddr;
+use std::sync::Arc;
+use std::time::Duration;
+use tokio::net::TcpListener;
+use tokio::sync::Semaphore;
+
+/// What a server does at most.
+#[derive(Clone, Debug)]
+pub struct Limits {
+    /// Connections open at one time; others wait to be let in.
+    pub connections: usize,
+    /// Requests answered at one time; others are told to come back (503).
+    pub requests: usize,
+    /// Long computations at one time; others wait.
+    pub long_work: usize,
+    /// Time for the head of a request to arrive, and for an idle connection to say something, s.
+    pub header_seconds: u64,
+    /// Time for the last answers after the stop was asked for, s.
+    pub stop_seconds: u64,
+    /// Names besides `localhost` that requests may be addressed to.
+    pub hosts: Vec<String>,
+}
+
+impl Default for Limits {
+    fn default() -> Self {
+        Self {
+            connections: 1_024,
+            requests: 256,
+            long_work: std::thread::available_parallelism().map_or(1, Into::into),
+            header_seconds: 30,
+            stop_seconds: 10,
+            hosts: Vec::new(),
+        }
+    }
+}
+
+/// Why a server did not start.
+#[derive(Debug, thiserror::Error)]
+pub enum ServeError {
+    /// The address can be reached from elsewhere.
+    #[error(
+        "{0} can be reached from other machines, and the server has no way to know who asks: listen on 127.0.0.1 and put a \
+         proxy with TLS and logins in front (see docs/serve.md)"
+    )]
+    NotLoopback(SocketAddr),
+    /// The system refused.
+    #[error("{address}: {source}")]
+    Bind {
+        /// The address asked for.
+        address: SocketAddr,
+        /// What the system said.
+        source: std::io::Error,
+    },
+}
+
+/// Takes an address of this machine's own.
+///
+/// # Errors
+/// When it is not one, or is taken.
+pub async fn bind(address: SocketAddr) -> Result<TcpListener, ServeError> {
+    if !address.ip().is_loopback() {
+        return Err(ServeError::NotLoopback(address));
+    }
+    let bound = TcpListener::bind(address).await;
+    bound.map_err(|source| ServeError::Bind { address, source })
+}
+
+/// Serves plans until `stop` is ready; then takes no more connections, finishes what is being answered, and returns.
+pub async fn serve(listener: TcpListener, plans: Vec<ServedPlan>, limits: Limits, stop: impl Future<Output = ()>) {
+    let router = super::router(plans, &limits);
+    let places = Arc::new(Semaphore::new(limits.connections));
+    let mut server = hyper::server::conn::http1::Builder::new();
+    server
+        .timer(TokioTimer::new())
+        .header_read_timeout(Duration::from_secs(limits.header_seconds))
+        .max_buf_size(64 << 10);
+    let graceful = GracefulShutdown::new();
+    let mut stop = std::pin::pin!(stop);
+    loop {
+        // No place, no accept: whoever comes waits in the system's own queue, which is bounded.
+        let next = async {
+            let place = Arc::clone(&places).acquire_owned().await;
+            (place, listener.accept().await)
+        };
+        let (place, accepted) = tokio::select! {
+            next = next => next,
+            () = &mut stop => break,
+        };
+        let Ok((stream, _)) = accepted else {
+            // Out of files, or the peer is gone already: neither passes by asking at once again.
+            tokio::time::sleep(Duration::from_millis(10)).await;
+            continue;
+        };
+        // Small answers go out at once.
+        let _ = stream.set_nodelay(true);
+        let service = TowerToHyperService::new(router.clone());
+        let connection = server.serve_connection(TokioIo::new(stream), service);
+        let watched = graceful.watch(connection);
+        tokio::spawn(async move {
+            // A connection that breaks concerns its client alone.
+            let _ = watched.await;
+            drop(place);
+        });
+    }
+    drop(listener);
+    let _ = tokio::time::timeout(Duration::from_secs(limits.stop_seconds), graceful.shutdown()).await;
+}

@@ -1,0 +1,53 @@
+//! Finished plans over HTTP: a read-only API with its OpenAPI description, and the page that uses it.
+//!
+//! Invariants: only GET and HEAD are answered; every answer is made from memory; what runs at one time, what is kept and how
+//! many connections are open are limited, so memory stays flat however much is asked.
+
+mod answer;
+mod api;
+mod assets;
+mod guard;
+mod listen;
+mod plans;
+mod problem;
+
+pub use listen::{Limits, ServeError, bind, serve};
+pub use plans::{ServedPlan, open};
+
+use answer::Shared;
+use axum::Router;
+use axum::http::{StatusCode, Uri, header};
+use axum::middleware::{from_fn, from_fn_with_state};
+use axum::response::IntoResponse;
+use axum::routing::get;
+use guard::Guard;
+use problem::Problem;
+use std::sync::Arc;
+use tower_http::compression::CompressionLayer;
+
+/// The paths of a server of these plans.
+fn router(plans: Vec<ServedPlan>, limits: &Limits) -> Router {
+    let (paths, description) = api::paths();
+    // A plain value of words and numbers: it always can be written.
+    let description: Arc<str> = description.to_json().unwrap_or_default().into();
+    let describe = move || {
+        let description = Arc::clone(&description);
+        async move { ([(header::CONTENT_TYPE, "application/json")], description.to_string()) }
+    };
+    paths
+        .route("/api/v1/openapi.json", get(describe))
+        .route("/", get(assets::index))
+        .route("/{*file}", get(assets::file))
+        .fallback(|uri: Uri| async move { Problem::absent(format!("there is nothing at {}", uri.path())) })
+        .method_not_allowed_fallback(|| async {
+            Problem::new(
+                StatusCode::METHOD_NOT_ALLOWED,
+                "plans are read, not changed: ask with GET or HEAD",
+            )
+            .into_response()
+        })
+        .with_state(Arc::new(Shared::new(plans, limits.long_work)))
+        .layer(CompressionLayer::new())
+        .layer(from_fn_with_state(Arc::new(Guard::new(limits)), guard::admit))
+        .layer(from_fn(guard::headers))
+}
