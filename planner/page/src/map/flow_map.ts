@@ -69,7 +69,11 @@ export class FlowMap {
     this.map.keyboard.disableRotation();
     this.map.on("load", () => this.map.addLayer(this.#layer));
     this.map.on("render", () => this.#drawNames());
-    this.map.on("moveend", () => events.moved(this.camera()));
+    this.map.on("moveend", () => {
+      events.moved(this.camera());
+      // What was left out while it moved comes back.
+      this.map.triggerRepaint();
+    });
     this.map.on("click", ({ point }) => events.picked(this.#at(point.x, point.y)));
     this.map.on("mousemove", ({ point }) => {
       const what = this.#at(point.x, point.y);

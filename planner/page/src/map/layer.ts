@@ -13,16 +13,22 @@ import { DOT_FRAGMENT, DOT_VERTEX, RIBBON_FRAGMENT, RIBBON_VERTEX } from "./shad
 type Gl = WebGL2RenderingContext;
 
 interface Batch {
+  /** Numbers a row. */
+  readonly stride: number;
   readonly program: WebGLProgram;
   readonly array: WebGLVertexArrayObject;
   readonly buffer: WebGLBuffer;
+  readonly indices: WebGLBuffer;
   count: number;
 }
 
-/** Attributes after the corner: location, number of components, offset in bytes, whether bytes. */
+/** Ribbons drawn while the map moves: the largest; the others come back when it stands still. */
+const MOST_WHILE_MOVING = 20_000;
+
+/** Attributes: location, number of components, offset in bytes, whether bytes. The corner follows from the number of the vertex. */
 type Attribute = readonly [location: number, size: number, offset: number, isBytes: boolean];
-const RIBBON_ATTRIBUTES: readonly Attribute[] = [[1, 2, 0, false], [2, 2, 8, false], [3, 2, 16, false], [4, 4, 24, true]];
-const DOT_ATTRIBUTES: readonly Attribute[] = [[1, 2, 0, false], [2, 2, 8, false], [3, 4, 16, true], [4, 4, 20, true]];
+const RIBBON_ATTRIBUTES: readonly Attribute[] = [[0, 2, 0, false], [1, 2, 8, false], [2, 2, 16, false], [3, 4, 24, true]];
+const DOT_ATTRIBUTES: readonly Attribute[] = [[0, 2, 0, false], [1, 2, 8, false], [2, 4, 16, true], [3, 4, 20, true]];
 
 /** What the layer shows. */
 export interface Drawing {
@@ -47,13 +53,12 @@ export class FlowLayer implements CustomLayerInterface {
   onAdd(map: MapLibreMap, gl: WebGLRenderingContext | WebGL2RenderingContext): void {
     this.#map = map;
     this.#gl = gl as Gl;
-    const corners = cornerBuffer(this.#gl);
     const ribbonProgram = linked(this.#gl, RIBBON_VERTEX, RIBBON_FRAGMENT);
     const dotProgram = linked(this.#gl, DOT_VERTEX, DOT_FRAGMENT);
     this.#batches = {
-      ribbons: batch(this.#gl, ribbonProgram, corners, RIBBON_ATTRIBUTES, STRIDE * 4),
-      raised: batch(this.#gl, ribbonProgram, corners, RIBBON_ATTRIBUTES, STRIDE * 4),
-      dots: batch(this.#gl, dotProgram, corners, DOT_ATTRIBUTES, DOT_STRIDE * 4),
+      ribbons: batch(this.#gl, ribbonProgram, RIBBON_ATTRIBUTES, STRIDE),
+      raised: batch(this.#gl, ribbonProgram, RIBBON_ATTRIBUTES, STRIDE),
+      dots: batch(this.#gl, dotProgram, DOT_ATTRIBUTES, DOT_STRIDE),
     };
     this.show(this.#drawing);
   }
@@ -69,9 +74,13 @@ export class FlowLayer implements CustomLayerInterface {
     const before = this.#drawing;
     this.#drawing = drawing;
     if (this.#gl === null || this.#batches === null) return;
+    const gl = this.#gl;
     const upload = (target: Batch, data: Float32Array, count: number) => {
-      this.#gl?.bindBuffer(this.#gl.ARRAY_BUFFER, target.buffer);
-      this.#gl?.bufferData(this.#gl.ARRAY_BUFFER, data, this.#gl.STATIC_DRAW);
+      gl.bindVertexArray(target.array);
+      gl.bindBuffer(gl.ARRAY_BUFFER, target.buffer);
+      gl.bufferData(gl.ARRAY_BUFFER, atEveryCorner(data, target.stride), gl.STATIC_DRAW);
+      gl.bufferData(gl.ELEMENT_ARRAY_BUFFER, cornerIndices(count), gl.STATIC_DRAW);
+      gl.bindVertexArray(null);
       target.count = count;
     };
     const isNew = this.#batches.ribbons.count === 0;
@@ -95,7 +104,8 @@ export class FlowLayer implements CustomLayerInterface {
     context.disable(context.CULL_FACE);
     context.enable(context.BLEND);
     context.blendFunc(context.ONE, context.ONE_MINUS_SRC_ALPHA);
-    const draw = (target: Batch, scale: number, dim: number) => {
+    const draw = (target: Batch, scale: number, dim: number, most = Number.POSITIVE_INFINITY) => {
+      const first = Math.max(0, target.count - most);
       if (target.count === 0) return;
       context.useProgram(target.program);
       const at = (name: string) => context.getUniformLocation(target.program, name);
@@ -106,9 +116,9 @@ export class FlowLayer implements CustomLayerInterface {
       const [red, green, blue] = this.#drawing.arrow;
       context.uniform3f(at("arrow"), red / 255, green / 255, blue / 255);
       context.bindVertexArray(target.array);
-      context.drawArraysInstanced(context.TRIANGLE_STRIP, 0, 4, target.count);
+      context.drawElements(context.TRIANGLES, 6 * (target.count - first), context.UNSIGNED_INT, 24 * first);
     };
-    draw(this.#batches.ribbons, ribbonScale(zoom), this.#drawing.dim);
+    draw(this.#batches.ribbons, ribbonScale(zoom), this.#drawing.dim, this.#map.isMoving() ? MOST_WHILE_MOVING : undefined);
     draw(this.#batches.raised, ribbonScale(zoom), 1);
     draw(this.#batches.dots, dotScale(zoom), 1);
     context.bindVertexArray(null);
@@ -125,28 +135,44 @@ export function dotScale(zoom: number): number {
   return Math.min(2.2, Math.max(0.8, 2 ** ((zoom - 3.6) * 0.25)));
 }
 
-function cornerBuffer(gl: Gl): WebGLBuffer {
-  const buffer = gl.createBuffer();
-  gl.bindBuffer(gl.ARRAY_BUFFER, buffer);
-  gl.bufferData(gl.ARRAY_BUFFER, new Float32Array([0, -1, 1, -1, 0, 1, 1, 1]), gl.STATIC_DRAW);
-  return buffer;
+/**
+ * Every row four times, once for each corner of its quad. Rows are repeated rather than drawn as instances: instances of
+ * four vertices take a browser without a graphics card some ten microseconds each.
+ */
+function atEveryCorner(data: Float32Array, stride: number): Uint32Array {
+  // Copied as whole numbers: a colour read as a number with a fraction may not come back as it was.
+  const rows = new Uint32Array(data.buffer, data.byteOffset, data.length);
+  const corners = new Uint32Array(rows.length * 4);
+  for (let row = 0; row < rows.length / stride; row += 1) {
+    const values = rows.subarray(row * stride, (row + 1) * stride);
+    for (let corner = 0; corner < 4; corner += 1) corners.set(values, (row * 4 + corner) * stride);
+  }
+  return corners;
 }
 
-function batch(gl: Gl, program: WebGLProgram, corners: WebGLBuffer, attributes: readonly Attribute[], stride: number): Batch {
+/** Two triangles for every four corners. */
+function cornerIndices(count: number): Uint32Array {
+  const indices = new Uint32Array(count * 6);
+  for (let quad = 0; quad < count; quad += 1) {
+    const corner = 4 * quad;
+    indices.set([corner, corner + 1, corner + 2, corner + 2, corner + 1, corner + 3], 6 * quad);
+  }
+  return indices;
+}
+
+function batch(gl: Gl, program: WebGLProgram, attributes: readonly Attribute[], stride: number): Batch {
   const array = gl.createVertexArray();
   const buffer = gl.createBuffer();
+  const indices = gl.createBuffer();
   gl.bindVertexArray(array);
-  gl.bindBuffer(gl.ARRAY_BUFFER, corners);
-  gl.enableVertexAttribArray(0);
-  gl.vertexAttribPointer(0, 2, gl.FLOAT, false, 0, 0);
   gl.bindBuffer(gl.ARRAY_BUFFER, buffer);
+  gl.bindBuffer(gl.ELEMENT_ARRAY_BUFFER, indices);
   for (const [location, size, offset, isBytes] of attributes) {
     gl.enableVertexAttribArray(location);
-    gl.vertexAttribPointer(location, size, isBytes ? gl.UNSIGNED_BYTE : gl.FLOAT, isBytes, stride, offset);
-    gl.vertexAttribDivisor(location, 1);
+    gl.vertexAttribPointer(location, size, isBytes ? gl.UNSIGNED_BYTE : gl.FLOAT, isBytes, 4 * stride, offset);
   }
   gl.bindVertexArray(null);
-  return { program, array, buffer, count: 0 };
+  return { stride, program, array, buffer, indices, count: 0 };
 }
 
 function linked(gl: Gl, vertex: string, fragment: string): WebGLProgram {

@@ -5,9 +5,8 @@
  */
 
 import { useEffect, useMemo, useRef, useState } from "preact/hooks";
-import type { Address } from "../address.ts";
+import { type Address, format, parse } from "../address.ts";
 import { linkTo, go, rememberCamera } from "../navigation.ts";
-import { parse } from "../address.ts";
 import { amount, harmless, share } from "../format.ts";
 import type { World } from "../scene.ts";
 import type { Theme } from "../theme.ts";
@@ -76,9 +75,12 @@ export function MapView({ world, address, theme, content }: MapViewProps) {
   }, [content.set, raised, dots, content.dim, labelled, theme, readyFor]);
 
   const frameKey = content.frame.join(" ");
+  const framed = useRef("");
   useEffect(() => {
     const map = flowMap.current;
     if (map === null) return;
+    const isFramed = framed.current === frameKey;
+    framed.current = frameKey;
     const camera = address.camera;
     if (camera !== null) {
       const now = map.camera();
@@ -86,9 +88,9 @@ export function MapView({ world, address, theme, content }: MapViewProps) {
       if (!isThere) map.jump(camera);
       return;
     }
-    if (content.frame.length === 0 || (content.frame.length === 1 && content.frame.every((node) => map.sees(node)))) rememberCamera(map.camera());
+    if (isFramed || content.frame.length === 0 || (content.frame.length === 1 && content.frame.every((node) => map.sees(node)))) rememberCamera(map.camera());
     else map.frame(content.frame, isStill());
-  }, [frameKey, address.camera === null, readyFor]);
+  }, [frameKey, format(address), readyFor]);
 
   return (
     <section class="map" aria-label="Map">

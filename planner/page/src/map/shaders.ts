@@ -9,6 +9,10 @@ precision highp float;
 uniform mat4 matrix;
 uniform vec2 viewport;
 uniform float scale;
+// Corners of a quad in the order of its four vertices: along from 0 to 1, across from -1 to 1.
+vec2 cornerOf(int vertex) {
+  return vec2(float(vertex & 1), float(vertex & 2) - 1.0);
+}
 vec2 onScreen(vec2 world) {
   vec4 clip = matrix * vec4(world, 0.0, 1.0);
   return clip.xy / clip.w * viewport * 0.5;
@@ -17,15 +21,15 @@ vec2 onScreen(vec2 world) {
 
 /** A ribbon is one quad, stretched between its ends and moved to the right of its direction. */
 export const RIBBON_VERTEX = `${COMMON}
-layout(location = 0) in vec2 corner;
-layout(location = 1) in vec2 tail;
-layout(location = 2) in vec2 head;
-layout(location = 3) in vec2 size;
-layout(location = 4) in vec4 tint;
+layout(location = 0) in vec2 tail;
+layout(location = 1) in vec2 head;
+layout(location = 2) in vec2 size;
+layout(location = 3) in vec4 tint;
 out vec2 across;
 out vec2 along;
 out vec4 colour;
 void main() {
+  vec2 corner = cornerOf(gl_VertexID);
   vec2 a = onScreen(tail);
   vec2 b = onScreen(head);
   vec2 way = b - a;
@@ -69,16 +73,16 @@ void main() {
 
 /** A dot is one quad around its middle. */
 export const DOT_VERTEX = `${COMMON}
-layout(location = 0) in vec2 corner;
-layout(location = 1) in vec2 middle;
-layout(location = 2) in vec2 size;
-layout(location = 3) in vec4 fill_tint;
-layout(location = 4) in vec4 rim_tint;
+layout(location = 0) in vec2 middle;
+layout(location = 1) in vec2 size;
+layout(location = 2) in vec4 fill_tint;
+layout(location = 3) in vec4 rim_tint;
 out vec2 at;
 out vec2 shape;
 out vec4 fill_colour;
 out vec4 rim_colour;
 void main() {
+  vec2 corner = cornerOf(gl_VertexID);
   float radius = size.x * scale;
   float reach = radius + 1.5;
   vec2 from_middle = vec2(corner.x * 2.0 - 1.0, corner.y) * reach;

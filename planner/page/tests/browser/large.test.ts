@@ -12,6 +12,10 @@ const LINKS = 100_000;
 const FIRST_DRAW_LIMIT_MS = 15_000;
 const FRAME_LIMIT_MS = 1_000;
 
+function median(values: readonly number[]): number {
+  return [...values].sort((a, b) => a - b)[Math.floor(values.length / 2)] ?? Number.POSITIVE_INFINITY;
+}
+
 let server: Server;
 let browser: Browser;
 before(async () => {
@@ -37,10 +41,10 @@ test("a scene of a hundred thousand links is drawn and stays movable", async (co
   await settled(page, /Synthetic/);
   await page.waitForFunction(() => "plannerMap" in globalThis && (globalThis as unknown as { plannerMap: MapLibreMap }).plannerMap.loaded());
   const firstDraw = Date.now() - start;
-  const frames = await page.evaluate(async () => {
+  const still = median(await page.evaluate(async () => {
     const map = (globalThis as unknown as { plannerMap: MapLibreMap }).plannerMap;
     const taken: number[] = [];
-    for (let step = 0; step < 12; step += 1) {
+    for (let step = 0; step < 9; step += 1) {
       const begin = performance.now();
       await new Promise((resolve) => {
         map.once("render", resolve);
@@ -50,8 +54,22 @@ test("a scene of a hundred thousand links is drawn and stays movable", async (co
       taken.push(performance.now() - begin);
     }
     return taken;
-  });
-  const median = frames.sort((a, b) => a - b)[Math.floor(frames.length / 2)] ?? Number.POSITIVE_INFINITY;
+  }));
+  const moving = median(await page.evaluate(async () => {
+    const map = (globalThis as unknown as { plannerMap: MapLibreMap }).plannerMap;
+    const taken: number[] = [];
+    let last = performance.now();
+    const watch = () => {
+      taken.push(performance.now() - last);
+      last = performance.now();
+    };
+    map.jumpTo({ center: [-96, 38], zoom: 3 });
+    map.on("render", watch);
+    map.easeTo({ center: [-90, 40], zoom: 4, duration: 4000 });
+    await new Promise((resolve) => map.once("moveend", resolve));
+    map.off("render", watch);
+    return taken.slice(1);
+  }));
   const hover = await page.evaluate(() => {
     const canvas = document.querySelector(".maplibregl-canvas");
     const begin = performance.now();
@@ -59,9 +77,9 @@ test("a scene of a hundred thousand links is drawn and stays movable", async (co
     return (performance.now() - begin) / 20;
   });
   const elements = await page.evaluate(() => document.querySelectorAll("*").length);
-  context.diagnostic(`${scene.links.id.length} links: first draw ${firstDraw} ms, median frame ${median.toFixed(0)} ms, pointer ${hover.toFixed(1)} ms, ${elements} elements`);
+  context.diagnostic(`${scene.links.id.length} links: first draw ${firstDraw} ms, a frame ${still.toFixed(0)} ms, while moving ${moving.toFixed(0)} ms, pointer ${hover.toFixed(1)} ms, ${elements} elements`);
   assert.ok(firstDraw < FIRST_DRAW_LIMIT_MS, `first draw took ${firstDraw} ms`);
-  assert.ok(median < FRAME_LIMIT_MS, `a frame took ${median} ms`);
+  assert.ok(moving < FRAME_LIMIT_MS, `a frame took ${moving} ms while the map moved`);
   assert.ok(elements < 2_000, "no element per link");
   assert.deepEqual(errors, []);
   await page.context().close();

@@ -19,3 +19,10 @@ test("answers about one place lie in one file, flows of each good in their own",
   assert.notEqual(fileOf("plans/p/nodes/chicago-il"), fileOf("plans/q/nodes/chicago-il"));
   assert.match(fileOf("plans"), /^[0-9a-f]{8}$/);
 });
+
+test("names are those that the program computes", () => {
+  // The same paths and names stand in planner/src/page/encode.rs.
+  assert.equal(fileOf("plans"), "b6caddb3");
+  assert.equal(fileOf("plans/p/nodes/chicago-il/supply/steel?top=20"), "8b77ace5");
+  assert.equal(fileOf("compare/p/q/flows?commodity=a%26b"), "015f207e");
+});
