@@ -20,7 +20,8 @@ export interface Label {
 
 interface Box { readonly left: number; readonly top: number; readonly right: number; readonly bottom: number }
 
-const MOST_LABELS = 90;
+/** Screen that a name takes up on average with the room around it, square pixels: more names would be a carpet. */
+const ROOM_PX2 = 7_500;
 const FONT = 'system-ui, -apple-system, "Segoe UI", Roboto, "Helvetica Neue", Arial, sans-serif';
 
 /** Draws as many of the labels as have room, the first first. */
@@ -39,9 +40,10 @@ export function drawLabels(sheet: HTMLCanvasElement, labels: readonly Label[], p
   context.textBaseline = "middle";
   context.lineJoin = "round";
   const taken: Box[] = [];
+  const most = Math.max(20, (width * height) / ROOM_PX2);
   let shown = 0;
   for (const label of labels) {
-    if (shown >= MOST_LABELS) break;
+    if (shown >= most) break;
     const text = harmless(label.text);
     context.font = `${label.isMarked ? "650 14px" : "500 12px"} ${FONT}`;
     const box = room(label, context.measureText(text).width, taken, width, height);
