@@ -313,6 +313,26 @@ fn asked_to_stop_it_stops_in_good_order() {
 }
 
 #[test]
+fn more_connections_than_allowed_are_told_to_come_back() {
+    let server = Server::start(&["--connections", "2"]);
+    let idle: Vec<_> = (0..2).map(|_| server.half_a_request()).collect();
+    let deadline = Instant::now() + Duration::from_secs(20);
+    // The idle ones may not have been let in yet.
+    let refused = loop {
+        let reply = server.get("/api/v1/plans", &[]);
+        if reply.status == 503 {
+            break reply;
+        }
+        assert!(Instant::now() < deadline, "{}", reply.status);
+    };
+    assert_eq!(refused.header("retry-after").as_deref(), Some("1"));
+    drop(idle);
+    while server.get("/api/v1/plans", &[]).status != 200 {
+        assert!(Instant::now() < deadline, "places are not given back");
+    }
+}
+
+#[test]
 fn a_client_that_never_ends_its_request_keeps_no_one_else_waiting() {
     let server = Server::start(&["--connections", "4"]);
     let idle: Vec<_> = (0..3).map(|_| server.half_a_request()).collect();
