@@ -4,6 +4,7 @@
 //! Invariant: figures are CPU seconds of one process, methods of one instance run one after the other in one go, and
 //! every objective stands beside its time, so that a fast wrong answer shows.
 
+pub mod ask;
 pub mod compare;
 pub mod cpu;
 pub mod size;

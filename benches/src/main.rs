@@ -1,4 +1,4 @@
-//! The `benches` program: `sweep` and `compare`.
+//! The `benches` program: `sweep`, `compare` and `ask`.
 
 mod cli;
 

@@ -1,5 +1,6 @@
 //! The command line: data to stdout, the rest to stderr. Exit codes: 0 done, 2 not done.
 
+mod ask;
 mod compare;
 mod sweep;
 
@@ -24,6 +25,8 @@ enum Command {
     Sweep(sweep::SweepArgs),
     /// The planner beside other solvers, each in a process of its own.
     Compare(compare::CompareArgs),
+    /// How long questions about a plan take in process.
+    Ask(ask::AskArgs),
     /// Solve one program with HiGHS and print one JSON object; `compare` starts this.
     #[command(hide = true)]
     SolveProgram(SolveRequest),
@@ -45,6 +48,7 @@ fn run(cli: Cli) -> Result<(), Box<dyn Error>> {
         None => sweep::run(&sweep::SweepArgs::parse_from(["sweep"])),
         Some(Command::Sweep(args)) => sweep::run(&args),
         Some(Command::Compare(args)) => compare::run(args),
+        Some(Command::Ask(args)) => ask::run(&args),
         Some(Command::SolveProgram(args)) => {
             let report = solve_program(&args)?;
             Ok(writeln!(std::io::stdout(), "{report}")?)

@@ -233,8 +233,8 @@ pub(super) struct ServeArgs {
     /// Another name that requests may be addressed to, when a proxy stands in front.
     #[arg(long, value_name = "NAME")]
     pub(super) host: Vec<String>,
-    /// Connections open at one time; others wait.
-    #[arg(long, value_name = "N", default_value_t = 1024)]
+    /// Connections open at one time; others are told to come back.
+    #[arg(long, value_name = "N", default_value_t = 256)]
     pub(super) connections: usize,
     /// Requests answered at one time; others are told to come back.
     #[arg(long, value_name = "N", default_value_t = 256)]

@@ -8,13 +8,14 @@ use std::future::Future;
 use std::net::SocketAddr;
 use std::sync::Arc;
 use std::time::Duration;
-use tokio::net::TcpListener;
-use tokio::sync::Semaphore;
+use tokio::io::{AsyncReadExt, AsyncWriteExt};
+use tokio::net::{TcpListener, TcpStream};
+use tokio::sync::{OwnedSemaphorePermit, Semaphore};
 
 /// What a server does at most.
 #[derive(Clone, Debug)]
 pub struct Limits {
-    /// Connections open at one time; others wait to be let in.
+    /// Connections open at one time; others are told to come back (503) and closed.
     pub connections: usize,
     /// Requests answered at one time; others are told to come back (503).
     pub requests: usize,
@@ -31,7 +32,7 @@ pub struct Limits {
 impl Default for Limits {
     fn default() -> Self {
         Self {
-            connections: 1_024,
+            connections: 256,
             requests: 256,
             long_work: std::thread::available_parallelism().map_or(1, Into::into),
             header_seconds: 30,
@@ -76,6 +77,7 @@ pub async fn bind(address: SocketAddr) -> Result<TcpListener, ServeError> {
 pub async fn serve(listener: TcpListener, plans: Vec<ServedPlan>, limits: Limits, stop: impl Future<Output = ()>) {
     let router = super::router(plans, &limits);
     let places = Arc::new(Semaphore::new(limits.connections));
+    let turned_away = Arc::new(Semaphore::new(limits.connections));
     let mut server = hyper::server::conn::http1::Builder::new();
     server
         .timer(TokioTimer::new())
@@ -84,18 +86,20 @@ pub async fn serve(listener: TcpListener, plans: Vec<ServedPlan>, limits: Limits
     let graceful = GracefulShutdown::new();
     let mut stop = std::pin::pin!(stop);
     loop {
-        // No place, no accept: whoever comes waits in the system's own queue, which is bounded.
-        let next = async {
-            let place = Arc::clone(&places).acquire_owned().await;
-            (place, listener.accept().await)
-        };
-        let (place, accepted) = tokio::select! {
-            next = next => next,
+        let accepted = tokio::select! {
+            accepted = listener.accept() => accepted,
             () = &mut stop => break,
         };
         let Ok((stream, _)) = accepted else {
             // Out of files, or the peer is gone already: neither passes by asking at once again.
             tokio::time::sleep(Duration::from_millis(10)).await;
+            continue;
+        };
+        let Ok(place) = Arc::clone(&places).try_acquire_owned() else {
+            // Where even those who turn away are too many, the connection is closed without a word.
+            if let Ok(turning) = Arc::clone(&turned_away).try_acquire_owned() {
+                tokio::spawn(turn_away(stream, turning));
+            }
             continue;
         };
         // Small answers go out at once.
@@ -111,4 +115,23 @@ pub async fn serve(listener: TcpListener, plans: Vec<ServedPlan>, limits: Limits
     }
     drop(listener);
     let _ = tokio::time::timeout(Duration::from_secs(limits.stop_seconds), graceful.shutdown()).await;
+}
+
+/// Said to a connection for which there is no place.
+const NO_PLACE: &[u8] =
+    b"HTTP/1.1 503 Service Unavailable\r\nretry-after: 1\r\nconnection: close\r\ncontent-length: 0\r\n\r\n";
+/// Bytes of a request read before it is turned away; a connection closed with more unread is reset, and its answer lost.
+const READ_AT_MOST: usize = 4 << 10;
+
+/// Tells a client to come back, without reading what it asks.
+async fn turn_away(mut stream: TcpStream, place: OwnedSemaphorePermit) {
+    let farewell = async {
+        let mut unread = [0; READ_AT_MOST];
+        stream.read(&mut unread).await?;
+        stream.write_all(NO_PLACE).await?;
+        stream.shutdown().await
+    };
+    // Whoever does not listen is not waited for.
+    let _ = tokio::time::timeout(Duration::from_secs(1), farewell).await;
+    drop(place);
 }

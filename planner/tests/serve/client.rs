@@ -87,7 +87,7 @@ fn plans() -> &'static Path {
 
 /// Gives the first node a hostile name.
 fn spoil(land: &Path) {
-    let path = land.join("nodes.csv");
+    let path = land.join("tables/nodes.csv");
     let text = std::fs::read_to_string(&path).unwrap();
     let mut lines: Vec<String> = text.lines().map(str::to_owned).collect();
     let column = lines[0].split(',').position(|name| name == "name").unwrap();
