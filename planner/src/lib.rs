@@ -12,6 +12,7 @@ pub mod batch;
 pub mod cli;
 pub mod decompose;
 pub mod network;
+pub mod page;
 pub mod paths;
 pub mod plan;
 pub mod program;

@@ -34,6 +34,8 @@ pub(super) enum Command {
     Diff(DiffArgs),
     /// Answer questions about finished plans over HTTP on this machine, for the page, for notebooks and for programs.
     Serve(ServeArgs),
+    /// Write the page with answers about finished plans to disk, for a browser without a server.
+    Page(PageArgs),
     /// Check the tables of a data folder; every finding at once.
     Validate(ValidateArgs),
     /// Write the linear program of a config for other solvers.
@@ -237,6 +239,22 @@ pub(super) struct ServeArgs {
     /// Requests answered at one time; others are told to come back.
     #[arg(long, value_name = "N", default_value_t = 256)]
     pub(super) requests: usize,
+}
+
+#[derive(Debug, Args)]
+pub(super) struct PageArgs {
+    /// Plan folders.
+    #[arg(required = true, value_name = "PLAN")]
+    pub(super) plans: Vec<PathBuf>,
+    /// Folder of the page; an earlier copy in it is replaced.
+    #[arg(long, value_name = "DIR")]
+    pub(super) out: PathBuf,
+    /// Folder of the input tables, when it is not where the certificates say.
+    #[arg(long, value_name = "DIR")]
+    pub(super) data: Option<PathBuf>,
+    /// Print what was written as JSON.
+    #[arg(long)]
+    pub(super) json: bool,
 }
 
 #[derive(Debug, Args)]

@@ -2,6 +2,7 @@
 
 use super::interrupt::INTERRUPTED;
 use crate::batch::BatchError;
+use crate::page::PageError;
 use crate::run::RunError;
 use crate::serve::ServeError;
 use anstyle::{AnsiColor, Style};
@@ -25,6 +26,8 @@ pub(super) enum Failure {
     /// The cluster does not answer.
     #[cfg(feature = "cluster")]
     Cluster(String),
+    /// No copy of the page was written.
+    Page(PageError),
     /// The server did not start.
     Serve(ServeError),
     /// A plan failed its check; the result is printed already.
@@ -44,6 +47,12 @@ impl From<RunError> for Failure {
 impl From<BatchError> for Failure {
     fn from(error: BatchError) -> Self {
         Self::Batch(error)
+    }
+}
+
+impl From<PageError> for Failure {
+    fn from(error: PageError) -> Self {
+        Self::Page(error)
     }
 }
 
@@ -70,6 +79,7 @@ impl Failure {
             Self::Arguments(message) => (message, 2),
             #[cfg(feature = "cluster")]
             Self::Cluster(message) => (message, 4),
+            Self::Page(error) => (error.to_string(), error.exit_code()),
             Self::Serve(error) => (error.to_string(), 2),
             Self::CheckFailed => (String::new(), 5),
             Self::Unreadable(message) => (message, 5),

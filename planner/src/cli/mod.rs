@@ -15,6 +15,7 @@ mod farm;
 mod find;
 mod generate;
 mod interrupt;
+mod page;
 mod plan;
 mod print;
 mod progress;
@@ -51,6 +52,7 @@ fn run(cli: &Cli) -> Result<(), Failure> {
         Command::Compare(args) => compare::run(args),
         Command::Check(args) => check::run(args),
         Command::Routes(args) => routes::run(args),
+        Command::Page(args) => page::run(args),
         Command::Serve(args) => serve::run(args),
         Command::Show(args) => show::run(args),
         Command::Why(args) => why::run(args),

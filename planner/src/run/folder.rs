@@ -30,17 +30,23 @@ pub(super) struct Staging {
 impl Staging {
     /// A staging folder on the file system of `out`, which it must be possible to rename into.
     pub(super) fn beside(out: &Path) -> Result<Self, RunError> {
+        Self::beside_holding(out, "certificate.json", "plan")
+    }
+
+    /// The same for folders of another kind, which are known by a file in them.
+    fn beside_holding(out: &Path, marker: &str, kind: &str) -> Result<Self, RunError> {
         let parent = match out.parent() {
             Some(parent) if !parent.as_os_str().is_empty() => parent,
             _ => Path::new("."),
         };
         if out.file_name().is_none() {
-            let refusal = std::io::Error::new(std::io::ErrorKind::InvalidInput, "name a folder for the plan");
+            let reason = format!("name a folder for the {kind}");
+            let refusal = std::io::Error::new(std::io::ErrorKind::InvalidInput, reason);
             return Err(RunError::file(out)(refusal));
         }
         fs::create_dir_all(parent).map_err(RunError::file(parent))?;
-        if out.exists() && !out.join("certificate.json").exists() && has_entries(out)? {
-            let reason = "exists and holds no plan; name another folder or remove it";
+        if out.exists() && !out.join(marker).exists() && has_entries(out)? {
+            let reason = format!("exists and holds no {kind}; name another folder or remove it");
             let refusal = std::io::Error::new(std::io::ErrorKind::AlreadyExists, reason);
             return Err(RunError::file(out)(refusal));
         }
@@ -82,6 +88,23 @@ impl Staging {
             fs::remove_dir_all(&aside).map_err(RunError::file(aside))
         })
     }
+}
+
+/// Fills a folder that takes the place of `out` when it is complete. An earlier one is known by the file `marker` in it and
+/// replaced; any other folder is left alone.
+///
+/// # Errors
+/// When the disk refuses, or `fill` does; then nothing has changed.
+pub(crate) fn publish_folder<T, E: From<RunError>>(
+    out: &Path,
+    marker: &str,
+    kind: &str,
+    fill: impl FnOnce(&Path) -> Result<T, E>,
+) -> Result<T, E> {
+    let staging = Staging::beside_holding(out, marker, kind)?;
+    let made = fill(staging.path())?;
+    staging.publish(out)?;
+    Ok(made)
 }
 
 fn has_entries(folder: &Path) -> Result<bool, RunError> {

@@ -31,6 +31,7 @@ pub use difference::{Claims, Difference};
 pub(crate) use durable::{rename, sync_name, sync_tree};
 pub use error::RunError;
 pub(crate) use folder::STAGING_PREFIX;
+pub(crate) use folder::publish_folder;
 pub use journal::{Journal, facts};
 pub use load::{Inputs, load};
 pub(crate) use open::read_certificate;

@@ -1,8 +1,9 @@
 //! The page's files.
 
 use super::problem::Problem;
+use crate::page::{self, PageFile};
 use axum::extract::Path;
-use axum::http::header;
+use axum::http::{HeaderMap, StatusCode, header};
 use axum::response::{IntoResponse, Response};
 
 /// Said where the program was built without its page.
@@ -12,11 +13,29 @@ const WITHOUT_PAGE: &str = "<!doctype html><html lang=\"en\"><meta charset=\"utf
     again.</p></html>";
 
 /// The page.
-pub(super) async fn index() -> Response {
-    ([(header::CONTENT_TYPE, "text/html; charset=utf-8")], WITHOUT_PAGE).into_response()
+pub(super) async fn index(headers: HeaderMap) -> Response {
+    match page::file("index.html") {
+        Some(file) => respond(file, &headers),
+        None => ([(header::CONTENT_TYPE, "text/html; charset=utf-8")], WITHOUT_PAGE).into_response(),
+    }
 }
 
 /// A file of the page.
-pub(super) async fn file(Path(file): Path<String>) -> Problem {
-    Problem::absent(format!("there is nothing at /{file}"))
+pub(super) async fn file(Path(name): Path<String>, headers: HeaderMap) -> Result<Response, Problem> {
+    let found = page::file(&name).ok_or_else(|| Problem::absent(format!("there is nothing at /{name}")))?;
+    Ok(respond(found, &headers))
+}
+
+/// A file, or word that it is the one the browser has.
+fn respond(file: PageFile, headers: &HeaderMap) -> Response {
+    let tag = format!("W/\"{}\"", &file.hash[..32]);
+    let known = headers.get(header::IF_NONE_MATCH).and_then(|value| value.to_str().ok());
+    let head = [
+        (header::ETAG, tag.clone()),
+        (header::CACHE_CONTROL, "no-cache".to_owned()),
+    ];
+    if known.is_some_and(|known| known.split(',').any(|one| one.trim() == tag)) {
+        return (StatusCode::NOT_MODIFIED, head).into_response();
+    }
+    (head, [(header::CONTENT_TYPE, file.media)], file.bytes).into_response()
 }

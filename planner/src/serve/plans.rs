@@ -1,6 +1,6 @@
 //! The plans that are served.
 
-use crate::ask::PlanIndex;
+use crate::ask::{PlanIndex, Scene};
 use crate::report::Boundaries;
 use crate::run::{self, RunError};
 use std::path::{Path, PathBuf};
@@ -13,9 +13,17 @@ pub struct ServedPlan {
     /// The plan.
     pub index: PlanIndex<'static>,
     /// Lines for its map.
-    pub(super) boundaries: Option<Boundaries>,
+    boundaries: Option<Boundaries>,
     /// Names its content and the program that answers, hexadecimal.
     pub(super) hash: String,
+}
+
+impl ServedPlan {
+    /// Everything that has a place, with the lines of its map.
+    #[must_use]
+    pub fn scene(&self) -> Scene {
+        self.index.scene(self.boundaries.as_ref())
+    }
 }
 
 /// Opens plan folders; `data` stands in for the table folders named in their certificates.

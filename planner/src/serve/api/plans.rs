@@ -49,6 +49,6 @@ pub(super) async fn overview(asking: Asking, Path(plan): Path<String>) -> Result
     responses((status = 200, body = Scene), (status = 404, body = Problem, description = "No such plan"))
 )]
 pub(super) async fn scene(asking: Asking, Path(plan): Path<String>) -> Result<Response, Problem> {
-    let work = |[served]: [&crate::serve::ServedPlan; 1]| Answer::json(&served.index.scene(served.boundaries.as_ref()));
+    let work = |[served]: [&crate::serve::ServedPlan; 1]| Answer::json(&served.scene());
     asking.long([&plan], work).await
 }

@@ -1,0 +1,41 @@
+/**
+ * Why a decision is as it is: the terms of its reduced cost and what would change it.
+ *
+ * Invariant: terms are shown as they were answered; what binds is marked in words, not by colour alone.
+ */
+
+import type { Reason } from "../contract.ts";
+import { digits, harmless, sentence } from "../format.ts";
+import { useView } from "../view_context.ts";
+import { Amount } from "../parts/figures.tsx";
+
+const SHOWN_TERMS = 8;
+
+export function ReasonBox({ reason }: { readonly reason: Reason }) {
+  const { world } = useView();
+  const largest = reason.terms.reduce((most, term) => Math.max(most, Math.abs(term.energy_gj)), 0);
+  const terms = reason.terms.filter((term) => Math.abs(term.energy_gj) > 1e-9 * largest).slice(0, SHOWN_TERMS);
+  const unit = "GJ";
+  return (
+    <div class="reason">
+      <p class="decision">{harmless(sentence(world.readable(reason.decision)))}</p>
+      <p class="flip">{harmless(sentence(reason.flip))}.</p>
+      <table>
+        <caption class="unseen">Terms of the reduced cost of {harmless(world.readable(reason.decision))}, GJ per unit</caption>
+        <thead><tr><th scope="col">Per unit of it</th><th scope="col" class="number">Uses</th><th scope="col" class="number">at GJ/unit</th><th scope="col" class="number">{unit}</th></tr></thead>
+        <tbody>
+          {reason.own_energy_gj !== 0 && <tr><th scope="row">its own energy</th><td /><td /><td class="number"><Amount value={reason.own_energy_gj} unit={unit} /></td></tr>}
+          {terms.map((term) => (
+            <tr key={term.what}>
+              <th scope="row">{harmless(world.readable(term.what))}{term.binds && <span class="tag">limit binds</span>}</th>
+              <td class="number">{digits(term.use_per_unit)}</td>
+              <td class="number">{digits(term.price_gj)}</td>
+              <td class={`number${term.energy_gj < 0 ? " good" : ""}`}>{digits(term.energy_gj)}</td>
+            </tr>
+          ))}
+          <tr class="sum"><th scope="row">one more unit {reason.reduced_cost_gj < 0 ? "would save" : "would cost"}</th><td /><td /><td class="number">{digits(Math.abs(reason.reduced_cost_gj))}</td></tr>
+        </tbody>
+      </table>
+    </div>
+  );
+}

@@ -1,0 +1,26 @@
+/**
+ * Figures in the page.
+ *
+ * Invariant: a figure is shown with its unit, and the exact value is in the element for whoever wants it.
+ */
+
+import { digits, figure } from "../format.ts";
+
+/** An amount with its unit. */
+export function Amount({ value, unit }: { readonly value: number | null | undefined; readonly unit: string }) {
+  const { value: shown, unit: shownUnit } = figure(value, unit);
+  if (value === null || value === undefined) return <span class="amount">–</span>;
+  return <data class="amount" value={String(value)} title={`${value} ${unit}`}>{shown}{shownUnit !== "" && <small>{"\u202f"}{shownUnit}</small>}</data>;
+}
+
+/** What one more unit would take. */
+export function Price({ value_gj, unit }: { readonly value_gj: number | null | undefined; readonly unit: string }) {
+  if (value_gj === null || value_gj === undefined) return <span class="amount">–</span>;
+  return <data class="amount" value={String(value_gj)} title={`${value_gj} GJ/${unit}`}>{digits(value_gj)}<small>{"\u202f"}GJ/{unit}</small></data>;
+}
+
+/** A bar of a part of one; decoration beside a figure. */
+export function Meter({ part, isFull = false, colour }: { readonly part: number; readonly isFull?: boolean; readonly colour?: string }) {
+  const width = `${Math.max(0, Math.min(1, part)) * 100}%`;
+  return <span class={`meter${isFull ? " full" : ""}`} aria-hidden="true"><i style={colour === undefined ? { width } : { width, background: colour }} /></span>;
+}

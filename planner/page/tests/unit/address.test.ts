@@ -1,0 +1,28 @@
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import { type Address, format, parse, START } from "../../src/address.ts";
+
+const ADDRESSES: readonly Address[] = [
+  START,
+  { ...START, plan: "na-year" },
+  { ...START, plan: "a b/c?d#e&f=%", view: { kind: "node", node: "ü/☃" } },
+  { ...START, plan: "p", view: { kind: "supply", node: "chicago-il", commodity: "steel" }, period: "m01", route: 2 },
+  { ...START, plan: "p", view: { kind: "site", site: "<script>" }, flows: "a&b=c", hidden: ["rail", "a,b", "50%"] },
+  { ...START, plan: "p", view: { kind: "link", link: "x" }, camera: { zoom: 5.25, latitude: 41.85, longitude: -87.65 } },
+  { ...START, plan: "p", view: { kind: "table", table: "areas" } },
+  { ...START, plan: "p", view: { kind: "difference" }, against: "q" },
+  { ...START, plan: "p", view: { kind: "certificate" } },
+];
+
+test("every address comes back from its text", () => {
+  for (const address of ADDRESSES) assert.deepEqual(parse(format(address)), address, format(address));
+});
+
+test("whatever is in the bar gives an address", () => {
+  for (const text of ["", "#", "#/", "#/p/nowhere/x", "#/p/node", "#?map=1/2", "#/p?map=99/0/0&route=-1&route=x", "#/%E0%A4%A/%", "#/p?map=a/b/c"]) {
+    const address = parse(text);
+    assert.equal(address.camera, null, text);
+    assert.equal(address.route, null, text);
+    assert.equal(address.view.kind, "overview", text);
+  }
+});
