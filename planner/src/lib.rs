@@ -13,6 +13,7 @@ pub mod cli;
 pub mod decompose;
 pub mod network;
 pub mod page;
+pub mod paths;
 pub mod plan;
 pub mod program;
 pub mod report;

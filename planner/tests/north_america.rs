@@ -1,6 +1,9 @@
 //! The real continent for a year: planned once, then asked everything the README promises.
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "tests")]
 
+#[path = "paths/duality.rs"]
+mod duality;
+
 use assert_cmd::Command;
 use serde_json::Value;
 use std::path::{Path, PathBuf};
@@ -225,4 +228,13 @@ fn direct_accounting_plans_the_same_continent_for_less() {
         direct < closed,
         "direct {direct}, closed {closed}: the energy chain costs something"
     );
+}
+
+#[test]
+fn least_prices_from_sources_are_the_prices_of_the_year() {
+    let opened = planner::run::open(year(), None).unwrap();
+    let accounting = opened.certificate.accounting;
+    let (brought, differ) = duality::differences(&opened.continent, accounting, &opened.plan, 1e-7);
+    assert!(differ.is_empty(), "{differ:#?}");
+    assert!(brought > 20_000, "{brought} places");
 }

@@ -28,15 +28,22 @@ fn example(server: &Server, path: &str) -> String {
         .iter()
         .find(|c| c["is_demanded"] == true);
     let table = if path.contains("/rows/") { "flows" } else { "links" };
-    path.replace("{plan}", "plan")
+    let nodes = ids(server, "nodes");
+    let commodity = demanded.unwrap()["id"].as_str().unwrap();
+    let address = path
+        .replace("{plan}", "plan")
         .replace("{before}", "plan")
         .replace("{after}", "other")
-        .replace("{node}", &ids(server, "nodes")[0])
+        .replace("{node}", &nodes[0])
         .replace("{site}", &ids(server, "sites")[0])
         .replace("{link}", &ids(server, "links")[0])
         .replace("{area}", overview["areas"][0]["id"].as_str().unwrap())
-        .replace("{commodity}", demanded.unwrap()["id"].as_str().unwrap())
-        .replace("{table}", table)
+        .replace("{commodity}", commodity)
+        .replace("{table}", table);
+    if path.ends_with("/least-energy") {
+        return format!("{address}?from={}&to={}&commodity={commodity}", nodes[0], nodes[1]);
+    }
+    address
 }
 
 fn described(server: &Server) -> Vec<String> {

@@ -4,6 +4,7 @@ use super::lookup::Lookup;
 use super::served::Outward;
 use super::tables::Tables;
 use crate::network::{Network, Reach};
+use crate::paths::Paths;
 use crate::plan::amounts;
 use crate::plan::routes::{Inward, Routes, routes};
 use crate::plan::rows::{Embodied, PricedRow, Sink};
@@ -39,6 +40,7 @@ pub struct PlanIndex<'a> {
     pub lookup: Lookup<'a>,
     standing: Vec<Standing>,
     pub(super) tables: Tables,
+    pub(super) paths: Paths,
 }
 
 impl<'a> PlanIndex<'a> {
@@ -57,6 +59,7 @@ impl<'a> PlanIndex<'a> {
             lookup: Lookup::new(continent),
             standing: standing(continent),
             tables: Tables::default(),
+            paths: Paths::new(&network, accounting, &opened.plan),
             network,
             reach,
             trace,

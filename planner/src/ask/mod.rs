@@ -17,6 +17,7 @@ mod scene;
 mod served;
 mod site;
 mod tables;
+mod ways;
 mod words;
 
 pub use area::AreaView;
@@ -33,6 +34,7 @@ pub use scene::{Scene, SceneLine, SceneLinks, SceneNodes, SceneProcesses, SceneS
 pub use served::Served;
 pub use site::{SiteGood, SiteView};
 pub use tables::{TABLES, TablePage};
+pub use ways::{Alternatives, LeastEnergy, Way};
 pub use words::{Named, NamedIn};
 
 #[cfg(test)]

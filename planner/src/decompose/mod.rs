@@ -16,7 +16,7 @@ mod load;
 mod master;
 mod memory;
 mod order;
-mod space;
+pub(crate) mod space;
 mod sweep;
 
 pub use master::Path;

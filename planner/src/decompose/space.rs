@@ -5,41 +5,41 @@
 use crate::network::{ArcIndex, Network};
 use crate::program::energy;
 use data::model::{Accounting, BudgetIndex, CommodityIndex, LinkIndex, NodeIndex, PeriodIndex};
-use workers::pricing::{Carrying, PricingNetwork};
+use workers::pricing::{Carrying, NO_CARRIER, PricingNetwork, PricingPlan};
 
 /// Everything about the network that pricing and paths need, by arc in the pricing's order.
 #[derive(Debug)]
-pub(super) struct Space<'a> {
+pub(crate) struct Space<'a> {
     /// The network it was made from.
-    pub(super) network: &'a Network<'a>,
+    pub(crate) network: &'a Network<'a>,
     /// How energy is accounted for.
-    pub(super) accounting: Accounting,
+    pub(crate) accounting: Accounting,
     /// Nodes and arcs.
-    pub(super) topology: PricingNetwork,
+    pub(crate) topology: PricingNetwork,
     /// The network's arc of each arc.
-    pub(super) arcs: Vec<ArcIndex>,
+    pub(crate) arcs: Vec<ArcIndex>,
     /// Link of each arc.
-    pub(super) links: Vec<LinkIndex>,
+    pub(crate) links: Vec<LinkIndex>,
     /// Energy of moving one tonne, of each arc: GJ where it is posted, units of the carrier where it is burnt.
-    pub(super) energy_per_t: Vec<f64>,
+    pub(crate) energy_per_t: Vec<f64>,
     /// Carrier that each arc burns.
-    pub(super) carriers: Vec<Option<CommodityIndex>>,
+    pub(crate) carriers: Vec<Option<CommodityIndex>>,
     /// What policies charge for moving one tonne, of each arc, GJ.
-    pub(super) weights_per_t: Vec<f64>,
+    pub(crate) weights_per_t: Vec<f64>,
     /// Budgets that moving one tonne draws on, of each arc, and how much.
-    pub(super) budgets_per_t: Vec<Vec<(BudgetIndex, f64)>>,
+    pub(crate) budgets_per_t: Vec<Vec<(BudgetIndex, f64)>>,
     /// By commodity, then mode.
-    pub(super) carrying: Vec<Vec<Option<Carrying>>>,
+    pub(crate) carrying: Vec<Vec<Option<Carrying>>>,
     /// Commodities that some arc burns, in their own order.
-    pub(super) carrier_commodities: Vec<CommodityIndex>,
+    pub(crate) carrier_commodities: Vec<CommodityIndex>,
     /// Commodities so that inputs come before what is made of them, as far as recipes have no loops.
-    pub(super) commodity_order: Vec<CommodityIndex>,
+    pub(crate) commodity_order: Vec<CommodityIndex>,
 }
 
 impl<'a> Space<'a> {
     /// Prepares a network.
     #[must_use]
-    pub(super) fn new(network: &'a Network<'a>, accounting: Accounting) -> Self {
+    pub(crate) fn new(network: &'a Network<'a>, accounting: Accounting) -> Self {
         let continent = network.continent;
         let order = arc_order(network);
         let mut space = Self {
@@ -104,27 +104,37 @@ impl<'a> Space<'a> {
         self.budgets_per_t.push(budgets);
     }
 
+    /// What all pricing tasks share.
+    #[must_use]
+    pub(crate) fn pricing_plan(&self) -> PricingPlan {
+        let carrier = |carrier: &Option<CommodityIndex>| carrier.map_or(NO_CARRIER, |commodity| commodity.0);
+        let carriers: Vec<u32> = self.carriers.iter().map(carrier).collect();
+        let burn = |(carrier, energy): (&u32, &f64)| if *carrier == NO_CARRIER { 0.0 } else { *energy };
+        let burns = carriers.iter().zip(&self.energy_per_t).map(burn).collect();
+        PricingPlan::new(self.topology.clone(), self.carrying.clone(), carriers, burns)
+    }
+
     /// Number of nodes.
     #[must_use]
-    pub(super) fn node_count(&self) -> usize {
+    pub(crate) fn node_count(&self) -> usize {
         self.network.continent.nodes.len()
     }
 
     /// Number of commodities.
     #[must_use]
-    pub(super) fn commodity_count(&self) -> usize {
+    pub(crate) fn commodity_count(&self) -> usize {
         self.network.continent.commodities.len()
     }
 
     /// Position of a balance in arrays of one period: by commodity, then node.
     #[must_use]
-    pub(super) fn cell(&self, node: NodeIndex, commodity: CommodityIndex) -> usize {
+    pub(crate) fn cell(&self, node: NodeIndex, commodity: CommodityIndex) -> usize {
         commodity.position() * self.node_count() + node.position()
     }
 
     /// Joint capacity of an arc's link in a period.
     #[must_use]
-    pub(super) fn capacity(&self, link: LinkIndex, period: PeriodIndex) -> f64 {
+    pub(crate) fn capacity(&self, link: LinkIndex, period: PeriodIndex) -> f64 {
         let continent = self.network.continent;
         continent.per_period(continent[link].capacity_per_year, None, period)
     }
@@ -132,17 +142,19 @@ impl<'a> Space<'a> {
 
 /// The network's arcs in the pricing's order: by tail, then as they stand in the network.
 #[must_use]
-pub(super) fn arc_order(network: &Network<'_>) -> Vec<usize> {
+pub(crate) fn arc_order(network: &Network<'_>) -> Vec<usize> {
     let mut order: Vec<usize> = (0..network.arcs.len()).collect();
     order.sort_by_key(|arc| (network.arcs[*arc].tail, *arc));
     order
 }
 
+/// Nodes and arcs, with the network's arcs in this order.
+#[must_use]
 #[allow(
     clippy::cast_possible_truncation,
     reason = "readers limit nodes, links and modes to far fewer"
 )]
-fn topology(network: &Network<'_>, order: &[usize]) -> PricingNetwork {
+pub(crate) fn topology(network: &Network<'_>, order: &[usize]) -> PricingNetwork {
     let mut starts = vec![0_u32; network.continent.nodes.len() + 1];
     for arc in &network.arcs {
         starts[arc.tail.position() + 1] += 1;
@@ -160,7 +172,9 @@ fn topology(network: &Network<'_>, order: &[usize]) -> PricingNetwork {
     }
 }
 
-fn carrying(network: &Network<'_>) -> Vec<Vec<Option<Carrying>>> {
+/// What modes do with commodities, by commodity, then mode.
+#[must_use]
+pub(crate) fn carrying(network: &Network<'_>) -> Vec<Vec<Option<Carrying>>> {
     let continent = network.continent;
     let mut carrying = vec![vec![None; continent.modes.len()]; continent.commodities.len()];
     for (mode, record) in continent.modes.iter().enumerate() {

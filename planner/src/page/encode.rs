@@ -48,8 +48,9 @@ pub(super) fn file_of(path: &str) -> String {
 
 /// FNV-1a, 32 bits.
 fn hash(text: &str) -> u32 {
-    text.bytes()
-        .fold(0x811c_9dc5, |hash, byte| (hash ^ u32::from(byte)).wrapping_mul(0x0100_0193))
+    text.bytes().fold(0x811c_9dc5, |hash, byte| {
+        (hash ^ u32::from(byte)).wrapping_mul(0x0100_0193)
+    })
 }
 
 #[cfg(test)]
@@ -65,7 +66,10 @@ mod tests {
 
     #[test]
     fn parts_are_encoded_as_browsers_do() {
-        assert_eq!(path(&["plans", "a b", "nodes", "x/y", "ü'()!~*"]), "plans/a%20b/nodes/x%2Fy/%C3%BC'()!~*");
+        assert_eq!(
+            path(&["plans", "a b", "nodes", "x/y", "ü'()!~*"]),
+            "plans/a%20b/nodes/x%2Fy/%C3%BC'()!~*"
+        );
     }
 
     #[test]
@@ -73,8 +77,14 @@ mod tests {
         let node = file_of("plans/p/nodes/chicago-il");
         assert_eq!(node, file_of("plans/p/nodes/chicago-il/supply/steel?top=20"));
         assert_ne!(node, file_of("plans/q/nodes/chicago-il"));
-        assert_ne!(file_of("plans/p/flows?commodity=steel"), file_of("plans/p/flows?commodity=corn"));
-        assert_eq!(file_of("plans/p/tables/links?limit=100&offset=0"), file_of("plans/p/tables/areas"));
+        assert_ne!(
+            file_of("plans/p/flows?commodity=steel"),
+            file_of("plans/p/flows?commodity=corn")
+        );
+        assert_eq!(
+            file_of("plans/p/tables/links?limit=100&offset=0"),
+            file_of("plans/p/tables/areas")
+        );
     }
 
     #[test]

@@ -58,16 +58,29 @@ pub(super) fn all(plans: &[ServedPlan]) -> Vec<Question> {
         let continent = served.index.continent();
         questions.extend([Question::Overview(plan), Question::Scene(plan), Question::Tables(plan)]);
         questions.extend(all_and_each(continent).map(|c| Question::Flows(plan, c)));
-        questions.extend((0..continent.nodes.len()).map(NodeIndex::from_position).map(|node| Question::Node(plan, node)));
-        questions.extend((0..continent.sites.len()).map(SiteIndex::from_position).map(|site| Question::Site(plan, site)));
-        questions.extend((0..continent.links.len()).map(LinkIndex::from_position).map(|link| Question::Link(plan, link)));
-        questions.extend((0..continent.areas.len()).map(AreaIndex::from_position).map(|area| Question::Area(plan, area)));
+        questions.extend(each(continent.nodes.len(), NodeIndex::from_position, |node| {
+            Question::Node(plan, node)
+        }));
+        questions.extend(each(continent.sites.len(), SiteIndex::from_position, |site| {
+            Question::Site(plan, site)
+        }));
+        questions.extend(each(continent.links.len(), LinkIndex::from_position, |link| {
+            Question::Link(plan, link)
+        }));
+        questions.extend(each(continent.areas.len(), AreaIndex::from_position, |area| {
+            Question::Area(plan, area)
+        }));
         for other in (0..plans.len()).filter(|other| *other != plan) {
             questions.push(Question::Difference(plan, other));
             questions.extend(all_and_each(continent).map(|c| Question::ChangedFlows(plan, other, c)));
         }
     }
     questions
+}
+
+/// A question about each of some records.
+fn each<I>(count: usize, index: impl Fn(usize) -> I, ask: impl Fn(I) -> Question) -> impl Iterator<Item = Question> {
+    (0..count).map(move |position| ask(index(position)))
 }
 
 /// All commodities together, and each on its own.
@@ -159,7 +172,9 @@ fn node_and_supply(
 ) -> Result<(), serde_json::Error> {
     let view = plan.index.node(node, None);
     for demand in view.demands.iter().filter(|demand| demand.met > 0.0) {
-        let Ok(commodity) = plan.index.lookup.commodity(&demand.commodity) else { continue };
+        let Ok(commodity) = plan.index.lookup.commodity(&demand.commodity) else {
+            continue;
+        };
         let path = format!("{path}/supply/{}?top={ROUTES}", component(&demand.commodity));
         to.take(path, &plan.index.supply(node, commodity, None, ROUTES))?;
     }

@@ -63,7 +63,10 @@ pub struct Written {
 pub fn write(plans: &[ServedPlan], out: &Path) -> Result<Written, PageError> {
     let mut by_file: BTreeMap<String, Vec<Question>> = BTreeMap::new();
     for question in all(plans) {
-        by_file.entry(file_of(&question.path(plans))).or_default().push(question);
+        by_file
+            .entry(file_of(&question.path(plans)))
+            .or_default()
+            .push(question);
     }
     let files: Vec<_> = FILES.iter().map(|(name, _)| (*name, file(name))).collect();
     if files.iter().any(|(_, file)| file.is_none()) {
@@ -104,12 +107,7 @@ fn put(path: &Path, bytes: &[u8]) -> Result<u64, RunError> {
 }
 
 /// Writes one file of answers: its size and how many there are.
-fn answers(
-    plans: &[ServedPlan],
-    folder: &Path,
-    name: &str,
-    questions: &[Question],
-) -> Result<(u64, usize), PageError> {
+fn answers(plans: &[ServedPlan], folder: &Path, name: &str, questions: &[Question]) -> Result<(u64, usize), PageError> {
     let mut object = Object::new();
     for question in questions {
         question.answer(plans, &mut object)?;

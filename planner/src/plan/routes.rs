@@ -12,6 +12,7 @@ use super::trace::Trace;
 use super::trace::pools::{MoveKind, Place, Pool, PoolIndex};
 use data::model::{CommodityIndex, Continent, NodeIndex, PeriodIndex};
 pub use legs::{Leg, PlaceName};
+pub(crate) use legs::{legs, origin_name};
 pub use search::Inward;
 use search::Path;
 use serde::Serialize;

@@ -30,7 +30,10 @@ pub(super) async fn file(Path(name): Path<String>, headers: HeaderMap) -> Result
 fn respond(file: PageFile, headers: &HeaderMap) -> Response {
     let tag = format!("W/\"{}\"", &file.hash[..32]);
     let known = headers.get(header::IF_NONE_MATCH).and_then(|value| value.to_str().ok());
-    let head = [(header::ETAG, tag.clone()), (header::CACHE_CONTROL, "no-cache".to_owned())];
+    let head = [
+        (header::ETAG, tag.clone()),
+        (header::CACHE_CONTROL, "no-cache".to_owned()),
+    ];
     if known.is_some_and(|known| known.split(',').any(|one| one.trim() == tag)) {
         return (StatusCode::NOT_MODIFIED, head).into_response();
     }

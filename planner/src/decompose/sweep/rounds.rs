@@ -3,7 +3,7 @@
 use super::super::space::Space;
 use data::model::{CommodityIndex, PeriodIndex};
 use std::sync::Arc;
-use workers::pricing::{ArcPrices, Labels, NO_ARC, NO_CARRIER, PricingPlan, PricingRound, PricingTask, Source};
+use workers::pricing::{ArcPrices, Labels, NO_ARC, PricingPlan, PricingRound, PricingTask, Source};
 use workers::{Farm, LocalFarm};
 
 /// One round after the other.
@@ -21,14 +21,10 @@ pub(super) struct Rounds {
 
 impl Rounds {
     pub(super) fn new(space: &Space<'_>, farm: Arc<dyn Farm>) -> Self {
-        let carrier = |carrier: &Option<CommodityIndex>| carrier.map_or(NO_CARRIER, |commodity| commodity.0);
-        let carriers: Vec<u32> = space.carriers.iter().map(carrier).collect();
-        let burn = |(carrier, energy): (&u32, &f64)| if *carrier == NO_CARRIER { 0.0 } else { *energy };
-        let burns = carriers.iter().zip(&space.energy_per_t).map(burn).collect();
         Self {
             farm,
             prices: vec![ArcPrices::default(); space.network.continent.periods.len()],
-            plan: PricingPlan::new(space.topology.clone(), space.carrying.clone(), carriers, burns),
+            plan: space.pricing_plan(),
             tasks: Vec::new(),
             answers: Vec::new(),
             count: 0,

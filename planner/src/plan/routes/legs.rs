@@ -45,7 +45,7 @@ pub(super) fn place(continent: &Continent, node: NodeIndex) -> PlaceName {
 }
 
 /// An origin in words.
-pub(super) fn origin_name(continent: &Continent, origin: Origin) -> OriginName {
+pub(crate) fn origin_name(continent: &Continent, origin: Origin) -> OriginName {
     let (id, name, node) = match origin {
         Origin::Site(site) => (&continent[site].id, &continent[site].name, continent[site].node),
         Origin::Import(trade) => {
@@ -63,7 +63,7 @@ pub(super) fn origin_name(continent: &Continent, origin: Origin) -> OriginName {
 }
 
 /// The legs of a path. Consecutive links of one mode are one leg; a stay in a store is one leg.
-pub(super) fn legs(continent: &Continent, steps: &[MoveKind]) -> Vec<Leg> {
+pub(crate) fn legs(continent: &Continent, steps: &[MoveKind]) -> Vec<Leg> {
     let mut legs: Vec<Leg> = Vec::new();
     for step in steps {
         let next = leg(continent, *step);

@@ -19,6 +19,7 @@ pub use links::links;
 pub use prices::prices;
 pub use sequences::sequences;
 pub use shortages::shortages;
+pub(crate) use sites::margin_gj;
 pub use sites::sites;
 
 use super::rows::{Plan, PricedRow};

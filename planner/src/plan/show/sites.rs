@@ -47,7 +47,7 @@ fn uses(continent: &Continent, accounting: Accounting, plan: &Plan) -> Vec<Use> 
 }
 
 /// What one unit of activity saves at the plan's prices, GJ per unit of activity: minus the reduced cost.
-fn margin_gj(
+pub(crate) fn margin_gj(
     continent: &Continent,
     accounting: Accounting,
     book: &PriceBook,

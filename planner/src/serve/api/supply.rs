@@ -1,10 +1,12 @@
 //! Where things come from, and why they cost what they cost.
 
 use super::{Asked, OfPeriod, Problem, period};
+use crate::ask::{Alternatives, LeastEnergy, Way};
 use crate::plan::routes::Routes;
 use crate::serve::answer::Asking;
 use crate::why::CommodityReasons;
 use axum::extract::Path;
+use axum::http::StatusCode;
 use axum::response::Response;
 use data::model::PeriodIndex;
 use serde::Deserialize;
@@ -74,5 +76,101 @@ pub(super) async fn why(
         let (node, commodity) = (index.lookup.node(&node)?, index.lookup.commodity(&commodity)?);
         let period = of.index(index)?.unwrap_or(PeriodIndex::from_position(0));
         Ok(index.why(node, commodity, period))
+    })
+}
+
+/// How many sources are asked for.
+#[derive(Debug, Deserialize, IntoParams)]
+#[serde(deny_unknown_fields)]
+#[into_params(parameter_in = Query)]
+pub(super) struct WhichSources {
+    /// Id of a period; the first when absent.
+    period: Option<String>,
+    /// Sources listed, the cheapest first; 10 when absent, at most 50.
+    count: Option<usize>,
+}
+
+/// The cheapest sources of one more unit of a commodity for a node at the plan's prices, in use or not, each with its way and
+/// what its price is made of.
+#[utoipa::path(
+    get,
+    path = "/api/v1/plans/{plan}/nodes/{node}/alternatives/{commodity}",
+    params(
+        ("plan" = String, Path, description = "Name of the plan"),
+        ("node" = String, Path, description = "Id of the node"),
+        ("commodity" = String, Path, description = "Id of the commodity"),
+        WhichSources
+    ),
+    responses((status = 200, body = Alternatives), (status = 404, body = Problem, description = "No such plan, node, commodity or period"))
+)]
+pub(super) async fn alternatives(
+    asking: Asking,
+    Path((plan, node, commodity)): Path<(String, String, String)>,
+    Asked(which): Asked<WhichSources>,
+) -> Result<Response, Problem> {
+    asking.quick(&plan, |index| {
+        let (node, commodity) = (index.lookup.node(&node)?, index.lookup.commodity(&commodity)?);
+        let period = period(index, which.period.as_deref())?.unwrap_or(PeriodIndex::from_position(0));
+        Ok(index.alternatives(node, commodity, period, which.count.unwrap_or(10).min(50)))
+    })
+}
+
+/// The cheapest way of one more unit of a commodity to a node at the plan's prices.
+#[utoipa::path(
+    get,
+    path = "/api/v1/plans/{plan}/nodes/{node}/route/{commodity}",
+    params(
+        ("plan" = String, Path, description = "Name of the plan"),
+        ("node" = String, Path, description = "Id of the node"),
+        ("commodity" = String, Path, description = "Id of the commodity"),
+        OfPeriod
+    ),
+    responses(
+        (status = 200, body = Way, description = "In the period asked for, or the first"),
+        (status = 404, body = Problem, description = "No such plan, node, commodity or period, or no way")
+    )
+)]
+pub(super) async fn route(
+    asking: Asking,
+    Path((plan, node, commodity)): Path<(String, String, String)>,
+    Asked(of): Asked<OfPeriod>,
+) -> Result<Response, Problem> {
+    asking.quick(&plan, |index| {
+        let (to, what) = (index.lookup.node(&node)?, index.lookup.commodity(&commodity)?);
+        let period = of.index(index)?.unwrap_or(PeriodIndex::from_position(0));
+        let way = index.cheapest(to, what, period);
+        way.ok_or_else(|| Problem::absent(format!("{commodity} cannot come to {node} from anywhere")))
+    })
+}
+
+/// Which way is asked for.
+#[derive(Debug, Deserialize, IntoParams)]
+#[serde(deny_unknown_fields)]
+#[into_params(parameter_in = Query)]
+pub(super) struct WhichWay {
+    /// Id of the node where it starts.
+    from: String,
+    /// Id of the node where it ends.
+    to: String,
+    /// Id of the commodity.
+    commodity: String,
+}
+
+/// The way of the least energy between two nodes over all modes that carry the commodity, whatever the plan says.
+#[utoipa::path(
+    get,
+    path = "/api/v1/plans/{plan}/least-energy",
+    params(("plan" = String, Path, description = "Name of the plan"), WhichWay),
+    responses((status = 200, body = LeastEnergy), (status = 404, body = Problem, description = "No such plan, node or commodity"))
+)]
+pub(super) async fn least_energy(
+    asking: Asking,
+    Path(plan): Path<String>,
+    Asked(which): Asked<WhichWay>,
+) -> Result<Response, Problem> {
+    asking.quick(&plan, |index| {
+        let (from, to) = (index.lookup.node(&which.from)?, index.lookup.node(&which.to)?);
+        let found = index.least_energy(from, to, index.lookup.commodity(&which.commodity)?);
+        found.map_err(|error| Problem::new(StatusCode::UNPROCESSABLE_ENTITY, error.to_string()))
     })
 }
