@@ -15,7 +15,7 @@ import { Provenance } from "../parts/provenance.tsx";
 import { Await } from "../parts/waiting.tsx";
 import { pathOf } from "../source.ts";
 import { useView } from "../view_context.ts";
-import { ReasonBox } from "./reasons.tsx";
+import { ChoosePeriod, ReasonBox } from "./reasons.tsx";
 
 export function LinkPanel({ id }: { readonly id: string }) {
   const { world, plan, address } = useView();
@@ -70,6 +70,7 @@ function LinkFacts({ link, path }: { readonly link: LinkAnswer; readonly path: s
         </Part>
       )}
       {link.served.length > 0 && <Part title="Who it serves" note="Where what passes here ends up, by shares of flows."><ServedList link={link} /></Part>}
+      {link.why.length === 0 && <ChoosePeriod />}
       {link.why.length > 0 && <Part title="Why it is used as it is"><Reasons link={link} path={path} /></Part>}
     </>
   );
