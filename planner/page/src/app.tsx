@@ -22,6 +22,7 @@ import { Overview } from "./panels/overview.tsx";
 import { SitePanel } from "./panels/site.tsx";
 import { SupplyPanel } from "./panels/supply.tsx";
 import { TablePanel } from "./panels/tables.tsx";
+import { Guard } from "./parts/guard.tsx";
 import { Header } from "./parts/header.tsx";
 import { CertificateContext } from "./parts/provenance.tsx";
 import { Await } from "./parts/waiting.tsx";
@@ -105,7 +106,7 @@ function Main({ plans, plan, world, address, theme }: MainProps) {
             <MapControls world={world} address={address} />
             <MapView world={world} address={address} theme={theme} content={content} />
           </div>
-          <div class="panel" id="panel"><PanelOf address={address} /></div>
+          <div class="panel" id="panel"><Guard key={`${plan} ${Object.values(address.view).join(" ")}`}><PanelOf address={address} /></Guard></div>
         </main>
         <p class="unseen" role="status" aria-live="polite">{announced(world, address)}</p>
       </CertificateContext.Provider>

@@ -241,7 +241,8 @@ export interface SiteAnswer {
 }
 
 export interface LinkGood { readonly commodity: string; readonly name: string; readonly unit: string; readonly forward: number; readonly backward: number; readonly mass_t: number }
-export interface Served { readonly kind: "node" | "site"; readonly id: string; readonly name: string; readonly commodity: string; readonly share: number; readonly amount: number; readonly unit: string }
+/** Who uses up what is on a link; `kind` is demand, export, spill, stock, site, link or store. */
+export interface Served { readonly kind: string; readonly who: Named; readonly commodity: string; readonly share: number; readonly amount: number; readonly unit: string }
 export interface LinkAnswer {
   readonly id: string;
   readonly mode: Named;

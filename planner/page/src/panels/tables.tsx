@@ -87,7 +87,7 @@ export function DataTable({ table }: { readonly table: TableAnswer }) {
           <caption class="unseen">{harmless(table.meaning)}</caption>
           <thead><tr>{columns.map((column) => {
             const { name = "", unit = "" } = table.columns[column] ?? {};
-            return <th key={name} scope="col" class={isNumber[column] ? "number" : ""}>{words(name)}{unit !== "" && !SCALED.has(unit) && <small> {harmless(unit)}</small>}</th>;
+            return <th key={name} scope="col" class={isNumber[column] ? "number" : ""}>{words(name.replace(/^(from|to)_name$/, "$1"))}{unit !== "" && !SCALED.has(unit) && <small> {harmless(unit)}</small>}</th>;
           })}</tr></thead>
           <tbody>
             {rows.length === 0 && <tr><td colSpan={columns.length} class="soft">{table.rows.length === 0 ? "nothing" : "no row like this"}</td></tr>}
