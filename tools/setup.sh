@@ -25,3 +25,10 @@ if [ -n "$missing" ]; then
     exit 1
   fi
 fi
+
+# The page is part of the program when it is built before it. The program does without: nothing stops here for want of it.
+if command -v node >/dev/null 2>&1 && command -v npm >/dev/null 2>&1; then
+  tools/page.sh || echo "The page could not be built; the program is built without it." >&2
+elif [ ! -f planner/page/dist/index.html ]; then
+  echo "Without node the program is built without its page; tools/page.sh says how to have it." >&2
+fi

@@ -24,15 +24,24 @@ const workerAsText = {
   },
 };
 
+/** The text of a package's licence: a file of its own, or a part of its README. */
+async function licence(folder) {
+  const names = await readdir(folder);
+  const file = names.find((name) => /^(licen[cs]e|copying)/i.test(name));
+  if (file !== undefined) return (await readFile(join(folder, file), "utf8")).trim();
+  const readme = names.find((name) => /^readme/i.test(name));
+  const text = readme === undefined ? "" : await readFile(join(folder, readme), "utf8");
+  return /^#+ *licen[cs]e.*\n([\s\S]+?)(?=^#|(?![\s\S]))/im.exec(text)?.[1]?.trim() ?? null;
+}
+
 /** Licences of everything that is bundled: the packages of the lock file that are not for development. */
 async function notices() {
   const lock = JSON.parse(await readFile(join(here, "package-lock.json"), "utf8"));
   const parts = [];
   for (const [folder, entry] of Object.entries(lock.packages).sort(([a], [b]) => (a < b ? -1 : 1))) {
     if (folder === "" || entry.dev) continue;
-    const names = await readdir(join(here, folder));
-    const file = names.find((name) => /^(licen[cs]e|copying)/i.test(name));
-    const text = file === undefined ? "The package carries no text of its licence." : (await readFile(join(here, folder, file), "utf8")).trim();
+    const text = await licence(join(here, folder));
+    if (text === null) throw new Error(`${folder} carries no text of its licence`);
     parts.push(`${folder.replace(/^.*node_modules\//, "")} ${entry.version}\nLicence: ${entry.license ?? "see below"}\n\n${text}\n`);
   }
   return `The page contains these packages.\n\n${parts.join(`\n${"-".repeat(100)}\n\n`)}`;

@@ -11,6 +11,7 @@ export type View =
   | { readonly kind: "supply"; readonly node: string; readonly commodity: string }
   | { readonly kind: "site"; readonly site: string }
   | { readonly kind: "link"; readonly link: string }
+  | { readonly kind: "area"; readonly area: string }
   | { readonly kind: "table"; readonly table: string }
   | { readonly kind: "difference" }
   | { readonly kind: "certificate" };
@@ -86,6 +87,7 @@ function viewPath(view: View): readonly string[] {
     case "supply": return ["node", view.node, view.commodity];
     case "site": return ["site", view.site];
     case "link": return ["link", view.link];
+    case "area": return ["area", view.area];
     case "table": return ["table", view.table];
     case "difference": return ["difference"];
     case "certificate": return ["certificate"];
@@ -98,6 +100,7 @@ function viewOf([kind, first, second]: readonly string[]): View {
   }
   if (kind === "site" && first !== undefined) return { kind: "site", site: first };
   if (kind === "link" && first !== undefined) return { kind: "link", link: first };
+  if (kind === "area" && first !== undefined) return { kind: "area", area: first };
   if (kind === "table" && first !== undefined) return { kind: "table", table: first };
   if (kind === "difference" || kind === "certificate") return { kind };
   return { kind: "overview" };

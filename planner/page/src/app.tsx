@@ -13,6 +13,7 @@ import { useMapContent } from "./map/content.ts";
 import { MapControls } from "./map/controls.tsx";
 import { MapView } from "./map/map_view.tsx";
 import { useAddress } from "./navigation.ts";
+import { AreaPanel } from "./panels/area.tsx";
 import { CertificatePanel } from "./panels/certificate.tsx";
 import { DifferencePanel } from "./panels/difference.tsx";
 import { LinkPanel } from "./panels/link.tsx";
@@ -21,6 +22,7 @@ import { Overview } from "./panels/overview.tsx";
 import { SitePanel } from "./panels/site.tsx";
 import { SupplyPanel } from "./panels/supply.tsx";
 import { TablePanel } from "./panels/tables.tsx";
+import { Guard } from "./parts/guard.tsx";
 import { Header } from "./parts/header.tsx";
 import { CertificateContext } from "./parts/provenance.tsx";
 import { Await } from "./parts/waiting.tsx";
@@ -99,12 +101,12 @@ function Main({ plans, plan, world, address, theme }: MainProps) {
   return (
     <ViewContext.Provider value={{ plan, plans, world, address, theme }}>
       <CertificateContext.Provider value={world.detail.certificate}>
-        <main class={address.view.kind === "table" || address.view.kind === "difference" ? "wide" : ""}>
+        <main class={["table", "area"].includes(address.view.kind) || address.view.kind === "difference" ? "wide" : ""}>
           <div class="map-side">
             <MapControls world={world} address={address} />
             <MapView world={world} address={address} theme={theme} content={content} />
           </div>
-          <div class="panel" id="panel"><PanelOf address={address} /></div>
+          <div class="panel" id="panel"><Guard key={`${plan} ${Object.values(address.view).join(" ")}`}><PanelOf address={address} /></Guard></div>
         </main>
         <p class="unseen" role="status" aria-live="polite">{announced(world, address)}</p>
       </CertificateContext.Provider>
@@ -119,6 +121,7 @@ function PanelOf({ address: { view } }: { readonly address: Address }) {
     case "supply": return <SupplyPanel node={view.node} commodity={view.commodity} />;
     case "site": return <SitePanel id={view.site} />;
     case "link": return <LinkPanel id={view.link} />;
+    case "area": return <AreaPanel id={view.area} />;
     case "table": return <TablePanel key={view.table} name={view.table} />;
     case "difference": return <DifferencePanel />;
     case "certificate": return <CertificatePanel />;

@@ -188,15 +188,19 @@ export interface Alternative {
   readonly origin: OriginName;
   readonly price_gj: number;
   readonly at_source_gj: number;
+  /** Of the price at the source, what making takes; the rest is a limit's rent. */
+  readonly making_gj: number;
   readonly moving_gj: number;
+  readonly resources_gj: number;
   readonly capacity_gj: number;
   readonly loss_gj: number;
-  readonly share: number;
+  readonly is_used: boolean;
+  readonly share: number | null;
   readonly legs: readonly Leg[];
   readonly length_km: number;
 }
 export interface Alternatives {
-  readonly node: string;
+  readonly node: Named;
   readonly commodity: string;
   readonly unit: string;
   readonly period: string;
@@ -237,7 +241,8 @@ export interface SiteAnswer {
 }
 
 export interface LinkGood { readonly commodity: string; readonly name: string; readonly unit: string; readonly forward: number; readonly backward: number; readonly mass_t: number }
-export interface Served { readonly kind: "node" | "site"; readonly id: string; readonly name: string; readonly commodity: string; readonly share: number; readonly amount: number; readonly unit: string }
+/** Who uses up what is on a link; `kind` is demand, export, spill, stock, site, link or store. */
+export interface Served { readonly kind: string; readonly who: Named; readonly commodity: string; readonly share: number; readonly amount: number; readonly unit: string }
 export interface LinkAnswer {
   readonly id: string;
   readonly mode: Named;
@@ -267,6 +272,17 @@ export interface TableAnswer {
 
 export interface Comparison { readonly before: PlanHead; readonly after: PlanHead; readonly tables: readonly TableAnswer[] }
 export interface ComparedFlows { readonly commodity: string | null; readonly unit: string; readonly links: readonly number[]; readonly before: readonly number[]; readonly after: readonly number[] }
+
+export interface AreaAnswer {
+  readonly id: string;
+  readonly name: string;
+  readonly within: readonly Named[];
+  readonly areas: readonly Named[];
+  readonly urbanates: readonly Named[];
+  readonly energy: TableAnswer;
+  readonly goods: TableAnswer;
+  readonly borders: TableAnswer;
+}
 
 /** Why a commodity costs what it costs at a node: every way it comes or could come there. */
 export interface CommodityReasons {

@@ -31,6 +31,7 @@ export class Finder {
       put(`${nodes.name[node]} ${id}`, 0, () => ({ text: nodes.name[node] ?? id, kind: "urbanate", target: { view: { kind: "node", node: id } } }));
     }
     for (const { id, name } of world.detail.commodities) put(`${name} ${id}`, 1, () => ({ text: name, kind: "flows of a good", target: { flows: id } }));
+    for (const { id, name } of world.detail.areas) put(`${name} ${id}`, 1, () => ({ text: name, kind: "area", target: { view: { kind: "area", area: id } } }));
     for (const [node, id] of nodes.id.entries()) {
       if (!world.isUrbanate(node)) put(`${nodes.name[node]} ${id}`, 2, () => ({ text: nodes.name[node] ?? id, kind: nodes.kind[node] ?? "place", target: { view: { kind: "node", node: id } } }));
     }

@@ -59,7 +59,7 @@ export function price(value_gj: number | null | undefined, unit: string): string
 export function share(value: number | null | undefined): string {
   if (value === null || value === undefined || !Number.isFinite(value)) return "–";
   const percent = value * 100;
-  if (percent > 0 && percent < 0.05) return `<${THIN_SPACE}0.1${THIN_SPACE}%`;
+  if (percent !== 0 && Math.abs(percent) < 0.05) return `${percent < 0 ? ">" : "<"}${THIN_SPACE}${percent < 0 ? "−" : ""}0.1${THIN_SPACE}%`;
   const shown = Math.abs(percent) >= 99.95 || percent === 0 ? percent.toFixed(0) : percent.toFixed(1);
   return `${shown.replace("-", "−")}${THIN_SPACE}%`;
 }

@@ -102,6 +102,16 @@ export class World {
     return this.scene.nodes.population[node] ?? 0;
   }
 
+  /** Nodes in an area and in those below it. */
+  nodesIn(area: string): readonly number[] {
+    const { areas } = this.detail;
+    const inside = new Set([area]);
+    // Parents come before children.
+    for (const { id, parent } of areas) if (parent !== null && inside.has(parent)) inside.add(id);
+    const positions = new Set(areas.flatMap(({ id }, position) => (inside.has(id) ? [position] : [])));
+    return this.scene.nodes.area.flatMap((of, node) => (positions.has(of) ? [node] : []));
+  }
+
   /** Urbanates, most people first. */
   urbanates(): readonly number[] {
     const found: number[] = [];

@@ -5,7 +5,7 @@
 use super::encode::{component, path};
 use crate::ask::{self, TABLES, TablePage};
 use crate::serve::ServedPlan;
-use data::model::{CommodityIndex, Continent, LinkIndex, NodeIndex, SiteIndex};
+use data::model::{AreaIndex, CommodityIndex, Continent, LinkIndex, NodeIndex, SiteIndex};
 use serde::Serialize;
 
 /// Routes that the page asks for.
@@ -32,6 +32,7 @@ pub(super) enum Question {
     Node(usize, NodeIndex),
     Site(usize, SiteIndex),
     Link(usize, LinkIndex),
+    Area(usize, AreaIndex),
     /// What differs between two plans.
     Difference(usize, usize),
     ChangedFlows(usize, usize, Option<CommodityIndex>),
@@ -57,27 +58,29 @@ pub(super) fn all(plans: &[ServedPlan]) -> Vec<Question> {
         let continent = served.index.continent();
         questions.extend([Question::Overview(plan), Question::Scene(plan), Question::Tables(plan)]);
         questions.extend(all_and_each(continent).map(|c| Question::Flows(plan, c)));
-        questions.extend(
-            (0..continent.nodes.len())
-                .map(NodeIndex::from_position)
-                .map(|node| Question::Node(plan, node)),
-        );
-        questions.extend(
-            (0..continent.sites.len())
-                .map(SiteIndex::from_position)
-                .map(|site| Question::Site(plan, site)),
-        );
-        questions.extend(
-            (0..continent.links.len())
-                .map(LinkIndex::from_position)
-                .map(|link| Question::Link(plan, link)),
-        );
+        questions.extend(each(continent.nodes.len(), NodeIndex::from_position, |node| {
+            Question::Node(plan, node)
+        }));
+        questions.extend(each(continent.sites.len(), SiteIndex::from_position, |site| {
+            Question::Site(plan, site)
+        }));
+        questions.extend(each(continent.links.len(), LinkIndex::from_position, |link| {
+            Question::Link(plan, link)
+        }));
+        questions.extend(each(continent.areas.len(), AreaIndex::from_position, |area| {
+            Question::Area(plan, area)
+        }));
         for other in (0..plans.len()).filter(|other| *other != plan) {
             questions.push(Question::Difference(plan, other));
             questions.extend(all_and_each(continent).map(|c| Question::ChangedFlows(plan, other, c)));
         }
     }
     questions
+}
+
+/// A question about each of some records.
+fn each<I>(count: usize, index: impl Fn(usize) -> I, ask: impl Fn(I) -> Question) -> impl Iterator<Item = Question> {
+    (0..count).map(move |position| ask(index(position)))
 }
 
 /// All commodities together, and each on its own.
@@ -102,6 +105,7 @@ impl Question {
             Self::Node(plan, node) => path(&["plans", name(plan), "nodes", &of(plan)[node].id]),
             Self::Site(plan, site) => path(&["plans", name(plan), "sites", &of(plan)[site].id]),
             Self::Link(plan, link) => path(&["plans", name(plan), "links", &of(plan)[link].id]),
+            Self::Area(plan, area) => path(&["plans", name(plan), "areas", &of(plan)[area].id]),
             Self::Difference(before, after) => path(&["compare", name(before), name(after)]),
             Self::ChangedFlows(before, after, commodity) => {
                 path(&["compare", name(before), name(after), "flows"])
@@ -127,6 +131,7 @@ impl Question {
             Self::Node(plan, node) => node_and_supply(&plans[plan], node, path, to),
             Self::Site(plan, site) => to.take(path, &index(plan).site(site, None)),
             Self::Link(plan, link) => to.take(path, &index(plan).link(link, None, USERS)),
+            Self::Area(plan, area) => to.take(path, &index(plan).area(area)),
             // Plans of different continents have no difference: the page says so of what is not there.
             Self::Difference(before, after) => match ask::compare(named(before), named(after), CHANGES) {
                 Some(comparison) => to.take(path, &comparison),

@@ -72,7 +72,7 @@ pub fn write(plans: &[ServedPlan], out: &Path) -> Result<Written, PageError> {
     if files.iter().any(|(_, file)| file.is_none()) {
         return Err(PageError::NotBuilt);
     }
-    publish_folder(out, "app.js", "copy of the page", |folder| {
+    publish_folder(out, "app.js", "copy of the page", |folder| -> Result<Written, PageError> {
         let mut written = Written::default();
         for (name, file) in files {
             if let Some(file) = file {

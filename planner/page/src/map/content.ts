@@ -79,8 +79,9 @@ export function useMapContent(world: World, plan: string, address: Address, them
   const siteNode = site.state === "ready" ? site.value.node.id : null;
   const marked = useMemo(() => markedNodes(world, address, routes, siteNode), [world, view.kind, viewKey(address), routes, siteNode]);
   const link = view.kind === "link" ? (world.link(view.link) ?? null) : null;
+  const inArea = useMemo(() => (view.kind === "area" ? world.nodesIn(view.area) : []), [world, viewKey(address)]);
   const frame = link === null
-    ? [...marked.keys(), ...(routes === null ? [] : placesOn(world, routes))]
+    ? [...inArea, ...marked.keys(), ...(routes === null ? [] : placesOn(world, routes))]
     : [world.scene.links.from[link] ?? -1, world.scene.links.to[link] ?? -1];
   const byLink = useMemo(() => factsByLink(world, flowsValue, comparedValue, isDifference), [world, flowsValue, comparedValue, isDifference]);
   return {

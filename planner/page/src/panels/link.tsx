@@ -5,17 +5,17 @@
  */
 
 import { useAnswer } from "../answers.ts";
-import type { LinkAnswer } from "../contract.ts";
+import type { LinkAnswer, Served } from "../contract.ts";
 import { amount, count, harmless, share } from "../format.ts";
 import { Amount, Meter, Price } from "../parts/figures.tsx";
-import { NodeLink, SiteLink, SupplyLink } from "../parts/links.tsx";
+import { LinkLink, NodeLink, SiteLink, SupplyLink } from "../parts/links.tsx";
 import { useLong } from "../parts/long_list.tsx";
 import { Panel, Part } from "../parts/panel.tsx";
 import { Provenance } from "../parts/provenance.tsx";
 import { Await } from "../parts/waiting.tsx";
 import { pathOf } from "../source.ts";
 import { useView } from "../view_context.ts";
-import { ReasonBox } from "./reasons.tsx";
+import { ChoosePeriod, ReasonBox } from "./reasons.tsx";
 
 export function LinkPanel({ id }: { readonly id: string }) {
   const { world, plan, address } = useView();
@@ -70,6 +70,7 @@ function LinkFacts({ link, path }: { readonly link: LinkAnswer; readonly path: s
         </Part>
       )}
       {link.served.length > 0 && <Part title="Who it serves" note="Where what passes here ends up, by shares of flows."><ServedList link={link} /></Part>}
+      {link.why.length === 0 && <ChoosePeriod />}
       {link.why.length > 0 && <Part title="Why it is used as it is"><Reasons link={link} path={path} /></Part>}
     </>
   );
@@ -82,8 +83,8 @@ function ServedList({ link }: { readonly link: LinkAnswer }) {
     <>
       <ul class="plain">
         {shown.map((row) => (
-          <li key={`${row.kind} ${row.id} ${row.commodity}`}>
-            <span>{row.kind === "site" ? <SiteLink id={row.id} name={row.name} /> : <NodeLink id={row.id} name={row.name} />} <span class="soft">{harmless(world.commodityName(row.commodity))}</span></span>
+          <li key={`${row.kind} ${row.who.id} ${row.commodity}`}>
+            <span><Who row={row} /> <span class="soft">{harmless(world.commodityName(row.commodity))}{row.kind === "demand" || row.kind === "site" ? "" : `, ${harmless(row.kind)}`}</span></span>
             <span class="figures"><Amount value={row.amount} unit={row.unit} /><Meter part={row.share} /><span class="soft of-capacity">{share(row.share)}</span></span>
           </li>
         ))}
@@ -91,6 +92,12 @@ function ServedList({ link }: { readonly link: LinkAnswer }) {
       {more}
     </>
   );
+}
+
+function Who({ row }: { readonly row: Served }) {
+  if (row.kind === "site") return <SiteLink id={row.who.id} name={row.who.name} />;
+  if (row.kind === "link") return <LinkLink id={row.who.id} />;
+  return <NodeLink id={row.who.id} name={row.who.name} />;
 }
 
 function Reasons({ link, path }: { readonly link: LinkAnswer; readonly path: string }) {

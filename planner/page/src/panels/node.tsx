@@ -9,7 +9,7 @@ import { useAnswer } from "../answers.ts";
 import type { Demand, NodeAnswer, Stages } from "../contract.ts";
 import { count, harmless, share } from "../format.ts";
 import { Amount, Meter, Price } from "../parts/figures.tsx";
-import { SiteLink, SupplyLink, To } from "../parts/links.tsx";
+import { AreaLink, SiteLink, SupplyLink, To } from "../parts/links.tsx";
 import { useLong } from "../parts/long_list.tsx";
 import { Panel, Part } from "../parts/panel.tsx";
 import { Provenance } from "../parts/provenance.tsx";
@@ -23,11 +23,11 @@ export function NodePanel({ id }: { readonly id: string }) {
   const path = pathOf(["plans", plan, "nodes", id], { period: address.period });
   const answer = useAnswer<NodeAnswer>(path);
   const position = world.node(id);
-  const area = position === undefined ? "" : (world.detail.areas[world.scene.nodes.area[position] ?? -1]?.name ?? "");
+  const area = position === undefined ? undefined : world.detail.areas[world.scene.nodes.area[position] ?? -1]?.id;
   const people = position === undefined ? 0 : world.population(position);
   const kind = position === undefined ? "place" : (world.scene.nodes.kind[position] ?? "place");
   return (
-    <Panel id={`node ${plan} ${id}`} title={position === undefined ? id : world.nodeName(position)} above={<>{harmless(kind)} · {harmless(area)}{people > 0 && <> · <Amount value={people} unit="people" /></>}</>}>
+    <Panel id={`node ${plan} ${id}`} title={position === undefined ? id : world.nodeName(position)} above={<>{harmless(kind)} · {area === undefined ? "" : <AreaLink id={area} />}{people > 0 && <> · <Amount value={people} unit="people" /></>}</>}>
       <Await answer={answer} what="the place">{(node) => <Place node={node} path={path} />}</Await>
     </Panel>
   );

@@ -9,6 +9,13 @@ import { digits, harmless, sentence } from "../format.ts";
 import { useView } from "../view_context.ts";
 import { Amount } from "../parts/figures.tsx";
 
+/** Reasons are of one period: says so where several are shown together. */
+export function ChoosePeriod() {
+  const { world, address } = useView();
+  const isSum = address.period === null && world.detail.periods.length > 1;
+  return isSum ? <p class="note">Why it is so differs by period: choose one above the map.</p> : null;
+}
+
 const SHOWN_TERMS = 8;
 
 export function ReasonBox({ reason }: { readonly reason: Reason }) {

@@ -15,7 +15,7 @@ import { StageTable, total } from "../parts/stages.tsx";
 import { Await } from "../parts/waiting.tsx";
 import { pathOf } from "../source.ts";
 import { useView } from "../view_context.ts";
-import { ReasonBox } from "./reasons.tsx";
+import { ChoosePeriod, ReasonBox } from "./reasons.tsx";
 
 export function SitePanel({ id }: { readonly id: string }) {
   const { world, plan, address } = useView();
@@ -49,6 +49,7 @@ function Site({ site, path }: { readonly site: SiteAnswer; readonly path: string
         <Provenance path={path} file="production.parquet" columns="activity" how="Activity times the amounts of the recipe; prices are the shadow prices of the balances where the site stands." input={site.provenance} />
       </Part>
       {total(site.embodied) > 0 && <Part title="What its products embody"><StageTable stages={site.embodied} /></Part>}
+      {site.why === null && <ChoosePeriod />}
       {site.why !== null && (
         <Part title="Why it runs as it does">
           <ReasonBox reason={site.why} />

@@ -160,7 +160,7 @@ function Why({ node, commodity }: { readonly node: string; readonly commodity: s
 }
 
 function AlternativeList({ node, commodity }: { readonly node: string; readonly commodity: string }) {
-  const { plan, address } = useView();
+  const { world, plan, address } = useView();
   const path = pathOf(["plans", plan, "nodes", node, "alternatives", commodity], { count: 6, period: address.period });
   const answer = useAnswer<Alternatives>(path);
   return (
@@ -173,16 +173,16 @@ function AlternativeList({ node, commodity }: { readonly node: string; readonly 
             <tbody>
               {found.alternatives.map((row) => (
                 <tr key={`${row.origin.kind} ${row.origin.id}`}>
-                  <th scope="row"><OriginText origin={row.origin} />{row.share > 0 && <span class="tag">{share(row.share)} now</span>}<span class="soft small block">{amount(row.length_km, "km")}, {count(row.legs.length, "leg", "legs")}</span></th>
+                  <th scope="row"><OriginText origin={row.origin} />{row.share !== null && row.share > 0 ? <span class="tag">{share(row.share)} now</span> : row.is_used && <span class="tag">in use</span>}<span class="soft small block">{amount(row.length_km, "km")}, {count(row.legs.length, "leg", "legs")}</span></th>
                   <td class="number"><Amount value={row.at_source_gj} unit="" /></td>
-                  <td class="number"><Amount value={row.moving_gj + row.loss_gj} unit="" /></td>
+                  <td class="number"><Amount value={row.moving_gj + row.loss_gj + row.resources_gj} unit="" /></td>
                   <td class="number"><Amount value={row.capacity_gj} unit="" /></td>
                   <td class="number"><Price value_gj={row.price_gj} unit={found.unit} /></td>
                 </tr>
               ))}
             </tbody>
           </table>
-          <p class="note">GJ per {found.unit}. Here one more takes <Price value_gj={found.price_gj} unit={found.unit} />. Moving includes what is lost on the way; limits are what binding capacities charge. <To view={{ kind: "node", node }} text="All goods here" /></p>
+          <p class="note">GJ per {found.unit}{world.detail.periods.length > 1 && <>, in {harmless(world.detail.periods.find(({ id }) => id === found.period)?.name ?? found.period)}</>}. Here one more takes <Price value_gj={found.price_gj} unit={found.unit} />. Moving includes what is lost on the way and what resources are charged; limits are the rents of full links. <To view={{ kind: "node", node }} text="All goods here" /></p>
           <Provenance path={path} file="prices.parquet" columns="price_gj of balances, links and budgets" how="The cheapest ways in the network, where carrying, burning and full links are paid at the plan's shadow prices." />
         </>
       )}

@@ -9,7 +9,7 @@ import { useAnswer } from "../answers.ts";
 import type { Cell, TableAnswer } from "../contract.ts";
 import { count, digits, folded, harmless, sentence, share, words } from "../format.ts";
 import { Amount } from "../parts/figures.tsx";
-import { LinkLink, NodeLink, SiteLink, To } from "../parts/links.tsx";
+import { AreaLink, LinkLink, NodeLink, SiteLink, To } from "../parts/links.tsx";
 import { Panel } from "../parts/panel.tsx";
 import { Provenance } from "../parts/provenance.tsx";
 import { Await } from "../parts/waiting.tsx";
@@ -87,13 +87,13 @@ export function DataTable({ table }: { readonly table: TableAnswer }) {
           <caption class="unseen">{harmless(table.meaning)}</caption>
           <thead><tr>{columns.map((column) => {
             const { name = "", unit = "" } = table.columns[column] ?? {};
-            return <th key={name} scope="col" class={isNumber[column] ? "number" : ""}>{words(name)}{unit !== "" && !SCALED.has(unit) && <small> {harmless(unit)}</small>}</th>;
+            return <th key={name} scope="col" class={isNumber[column] ? "number" : ""}>{words(name.replace(/^(from|to)_name$/, "$1"))}{unit !== "" && !SCALED.has(unit) && <small> {harmless(unit)}</small>}</th>;
           })}</tr></thead>
           <tbody>
             {rows.length === 0 && <tr><td colSpan={columns.length} class="soft">{table.rows.length === 0 ? "nothing" : "no row like this"}</td></tr>}
             {rows.map((row, index) => <tr key={index}>{columns.map((column) => {
               const { name = "", unit = "" } = table.columns[column] ?? {};
-              return <td key={name} class={isNumber[column] ? "number" : ""}><CellText name={name} unit={unit.replace(/\bunit$/, rowUnit(row[unitColumn]))} cell={row[column] ?? null} /></td>;
+              return <td key={name} class={isNumber[column] ? "number" : ""}><CellText name={name} unit={unit.replace(/\bunit$/, rowUnit(row[unitColumn]))} cell={row[column] ?? null} area={areaOf(table, row, name)} /></td>;
             })}</tr>)}
           </tbody>
         </table>
@@ -105,22 +105,39 @@ export function DataTable({ table }: { readonly table: TableAnswer }) {
 /** Units that stand beside each figure instead of in the head of the column. */
 const SCALED = new Set(["GJ", "t", "unit", "GJ/unit", "km"]);
 
+/** Columns of names of areas, and the columns of their ids. */
+const NAMED: ReadonlyMap<string, string> = new Map([["name", "area"], ["from_name", "from_area"], ["to_name", "to_area"]]);
+
 /** The unit of a row, where it says one. */
 function rowUnit(cell: Cell | undefined): string {
   return typeof cell === "string" ? cell : "unit";
 }
 
+/** The area that a cell of a column of names speaks of. */
+function areaOf(table: TableAnswer, row: readonly Cell[], name: string): Cell | undefined {
+  const id = NAMED.get(name);
+  return id === undefined ? undefined : row[table.columns.findIndex((column) => column.name === id)];
+}
+
 /** Columns without those that say again what another one says: ids beside names, and the unit, which stands at each figure. */
 function shownColumns(table: TableAnswer): readonly number[] {
   const has = (name: string) => table.columns.some((column) => column.name === name);
-  const isSaid = (name: string) => (name === "unit") || (has("name") && (name === "area" || name === "sequence"));
+  const isSaid = (name: string) => name === "unit" || [...NAMED].some(([named, id]) => name === id && has(named)) || (name === "sequence" && has("name"));
   return table.columns.map((_, column) => column).filter((column) => !isSaid(table.columns[column]?.name ?? ""));
 }
 
 /** Columns of parts of one. */
 const SHARES = /share|fraction|factor|relative|loading|self_supply/;
 
-function CellText({ name, unit, cell }: { readonly name: string; readonly unit: string; readonly cell: Cell }) {
+interface CellProps {
+  readonly name: string;
+  readonly unit: string;
+  readonly cell: Cell;
+  /** The area that the cell names, if it does. */
+  readonly area: Cell | undefined;
+}
+
+function CellText({ name, unit, cell, area }: CellProps) {
   if (cell === null) return <span class="soft">–</span>;
   if (typeof cell === "number") {
     if (unit === "" && SHARES.test(name)) return <data value={String(cell)} title={String(cell)}>{share(cell)}</data>;
@@ -128,6 +145,8 @@ function CellText({ name, unit, cell }: { readonly name: string; readonly unit: 
     return <data value={String(cell)} title={`${cell} ${unit}`}>{digits(cell)}</data>;
   }
   if (typeof cell === "boolean") return <>{cell ? "yes" : "no"}</>;
+  if (typeof area === "string") return <AreaLink id={area} name={cell} />;
+  if (name === "area") return <AreaLink id={cell} />;
   if (name === "link") return <LinkLink id={cell} />;
   if (name === "site") return <SiteLink id={cell} name={cell} />;
   if (name === "node" || name.endsWith("_at")) return <NodeLink id={cell} />;

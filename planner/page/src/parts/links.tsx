@@ -33,6 +33,12 @@ export function LinkLink({ id }: { readonly id: string }) {
   return position === undefined ? <span>{harmless(id)}</span> : <To view={{ kind: "link", link: id }} text={world.linkName(position)} />;
 }
 
+export function AreaLink({ id, name }: { readonly id: string; readonly name?: string }) {
+  const { world } = useView();
+  const known = world.detail.areas.find((area) => area.id === id);
+  return known === undefined ? <span>{harmless(name ?? id)}</span> : <To view={{ kind: "area", area: id }} text={known.name} />;
+}
+
 export function SupplyLink({ node, commodity, text }: { readonly node: string; readonly commodity: string; readonly text: string }) {
   return <To view={{ kind: "supply", node, commodity }} text={text} />;
 }

@@ -9,6 +9,7 @@ const ADDRESSES: readonly Address[] = [
   { ...START, plan: "p", view: { kind: "supply", node: "chicago-il", commodity: "steel" }, period: "m01", route: 2 },
   { ...START, plan: "p", view: { kind: "site", site: "<script>" }, flows: "a&b=c", hidden: ["rail", "a,b", "50%"] },
   { ...START, plan: "p", view: { kind: "link", link: "x" }, camera: { zoom: 5.25, latitude: 41.85, longitude: -87.65 } },
+  { ...START, plan: "p", view: { kind: "area", area: "us il" } },
   { ...START, plan: "p", view: { kind: "table", table: "areas" } },
   { ...START, plan: "p", view: { kind: "difference" }, against: "q" },
   { ...START, plan: "p", view: { kind: "certificate" } },

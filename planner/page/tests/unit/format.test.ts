@@ -32,6 +32,7 @@ test("digits of small, large and negative numbers", () => {
 
 test("shares never round to nothing or to all", () => {
   assert.equal(share(0.0001), "<\u202f0.1\u202f%");
+  assert.equal(share(-0.0001), ">\u202f−0.1\u202f%");
   assert.equal(share(0.606362), "60.6\u202f%");
   assert.equal(share(1), "100\u202f%");
 });
