@@ -12,9 +12,10 @@ def main():
     urbanates = [node for node, kind in zip(nodes["id"], nodes["kind"]) if kind == "urbanate"]
     commodities = [commodity["id"] for commodity in overview["commodities"] if commodity["is_demanded"]]
     addresses = [
-        f"/api/v1/plans/{plan}/nodes/{urbanate}/supply/{commodity}?top=5"
+        f"/api/v1/plans/{plan}/nodes/{urbanate}/{question}"
         for urbanate in urbanates
         for commodity in commodities
+        for question in (f"supply/{commodity}?top=5", f"alternatives/{commodity}?count=5", f"route/{commodity}")
     ]
     random.Random(1).shuffle(addresses)
     print("\n".join(addresses))

@@ -1,6 +1,6 @@
 //! Questions about a plan, timed in process: every one there is, each asked once, in the order of the tables.
 
-use data::model::{LinkIndex, NodeIndex, SiteIndex};
+use data::model::{LinkIndex, NodeIndex, PeriodIndex, SiteIndex};
 use planner::ask::PlanIndex;
 use planner::run::{self, RunError};
 use serde::Serialize;
@@ -50,6 +50,16 @@ pub fn ask(plan: &Path, data: Option<&Path>) -> Result<Vec<Timing>, RunError> {
         timed("where a demand is supplied from", demanded(), |(node, commodity)| {
             black_box(index.supply(node, commodity, None, ROUTES));
         }),
+        timed("the cheapest way of one more unit", demanded(), |(node, commodity)| {
+            black_box(index.cheapest(node, commodity, PeriodIndex(0)));
+        }),
+        timed(
+            "five sources of one more unit",
+            demanded().step_by(10),
+            |(node, commodity)| {
+                black_box(index.alternatives(node, commodity, PeriodIndex(0), 5));
+            },
+        ),
         timed("a node", nodes(), |node| {
             black_box(index.node(node, None));
         }),

@@ -273,6 +273,13 @@ pub(super) struct RoutesArgs {
     /// Routes listed; the rest stand together in one row.
     #[arg(long, default_value_t = 20, value_name = "N")]
     pub(super) top: usize,
+    /// The N cheapest sources of one more unit at the plan's prices instead, in use or not; in the first period when none is
+    /// given.
+    #[arg(long, value_name = "N", conflicts_with = "from")]
+    pub(super) alternatives: Option<usize>,
+    /// The way of the least energy from this node instead, whatever the plan says.
+    #[arg(long, value_name = "NODE", conflicts_with = "period")]
+    pub(super) from: Option<String>,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]

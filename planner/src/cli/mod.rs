@@ -27,6 +27,7 @@ mod show;
 #[cfg_attr(not(feature = "cluster"), path = "status_absent.rs")]
 mod status;
 mod validate;
+mod ways;
 mod why;
 
 use args::{Cli, ClusterCommand, Command};

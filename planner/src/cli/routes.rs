@@ -2,12 +2,13 @@
 
 use super::args::RoutesArgs;
 use super::fail::Failure;
-use super::{find, print};
+use super::{find, print, ways};
 use crate::plan::routes::{Inward, Leg, Route, Routes, routes};
 use crate::plan::rows::StageEnergy;
 use crate::plan::trace::trace;
 use crate::run;
 use data::findings::escape;
+use data::model::PeriodIndex;
 
 pub(super) fn run(args: &RoutesArgs) -> Result<(), Failure> {
     let opened = run::open(&args.open.plan, args.open.data.as_deref())?;
@@ -15,6 +16,14 @@ pub(super) fn run(args: &RoutesArgs) -> Result<(), Failure> {
     let node = find::node(continent, &args.to)?;
     let commodity = find::commodity(continent, &args.commodity)?;
     let period = find::period(continent, args.period.as_deref())?;
+    if let Some(count) = args.alternatives {
+        let period = period.unwrap_or(PeriodIndex::from_position(0));
+        return ways::alternatives(&opened, (node, commodity, period), count, args.open.json);
+    }
+    if let Some(from) = &args.from {
+        let from = find::node(continent, from)?;
+        return ways::least_energy(&opened, (from, node, commodity), args.open.json);
+    }
     let trace = trace(continent, opened.certificate.accounting, &opened.plan, &opened.ledger);
     let found = routes(
         continent,
@@ -75,7 +84,7 @@ fn heading(route: &Route, unit: &str) -> String {
     )
 }
 
-fn leg_words(leg: &Leg) -> String {
+pub(super) fn leg_words(leg: &Leg) -> String {
     let via = match leg.via.len() {
         0 => String::new(),
         1..=4 => {

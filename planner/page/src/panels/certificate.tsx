@@ -43,7 +43,7 @@ function Facts({ value }: { readonly value: unknown }) {
 
 function Hashes({ title, hashes }: { readonly title: string; readonly hashes: Readonly<Record<string, string>> }) {
   return (
-    <Part title={title} note="SHA-256">
+    <Part title={title} note="BLAKE3">
       <dl class="facts hashes">{Object.entries(hashes).map(([file, hash]) => <div key={file}><dt>{harmless(file)}</dt><dd><code class="hash">{hash}</code></dd></div>)}</dl>
     </Part>
   );

@@ -36,7 +36,7 @@ export function Provenance({ path, file, columns, how, input }: ProvenanceProps)
         <div><dt>How</dt><dd>{how}</dd></div>
         <div><dt>Table</dt><dd><code>{file}</code>, {columns}</dd></div>
         {input !== undefined && <div><dt>Input</dt><dd>{harmless(input.source)}{input.approximate && " (estimated)"}</dd></div>}
-        {hash !== undefined && <div><dt>SHA-256</dt><dd><code class="hash">{hash}</code></dd></div>}
+        {hash !== undefined && <div><dt>BLAKE3</dt><dd><code class="hash">{hash}</code></dd></div>}
         <div><dt>Answer</dt><dd>{address === null ? <code>{path}</code> : <a href={address}><code>{address}</code></a>}</dd></div>
       </dl>
     </details>
