@@ -34,7 +34,11 @@ fn answers(copy: &Path) -> BTreeMap<String, Value> {
     for entry in std::fs::read_dir(copy.join("data")).unwrap() {
         let path = entry.unwrap().path();
         let script = std::fs::read_to_string(&path).unwrap();
-        let inside = script.strip_prefix("plannerAnswers(\"").unwrap().strip_suffix("\");\n").unwrap();
+        let inside = script
+            .strip_prefix("plannerAnswers(\"")
+            .unwrap()
+            .strip_suffix("\");\n")
+            .unwrap();
         let (name, packed) = inside.split_once("\",\"").unwrap();
         assert_eq!(path.file_stem().unwrap().to_str(), Some(name));
         let mut text = String::new();
@@ -61,7 +65,11 @@ fn a_copy_has_the_answers_of_the_server() {
     }
     assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
     for name in ["index.html", "app.js", "app.css", "NOTICES"] {
-        assert_eq!(std::fs::read(out.join(name)).unwrap(), server.get(&format!("/{name}"), &[]).body, "{name}");
+        assert_eq!(
+            std::fs::read(out.join(name)).unwrap(),
+            server.get(&format!("/{name}"), &[]).body,
+            "{name}"
+        );
     }
     let answers = answers(&out);
     assert!(answers.len() > 500, "{}", answers.len());
@@ -84,7 +92,12 @@ fn a_copy_replaces_a_copy_and_nothing_else() {
     std::fs::create_dir(&out).unwrap();
     std::fs::write(out.join("letter.txt"), "keep me").unwrap();
     let refused = copy(server, &out);
-    assert_eq!(refused.status.code(), Some(2), "{}", String::from_utf8_lossy(&refused.stderr));
+    assert_eq!(
+        refused.status.code(),
+        Some(2),
+        "{}",
+        String::from_utf8_lossy(&refused.stderr)
+    );
     assert!(String::from_utf8_lossy(&refused.stderr).contains("copy of the page"));
     assert_eq!(std::fs::read_dir(&out).unwrap().count(), 1);
     std::fs::remove_file(out.join("letter.txt")).unwrap();
@@ -92,5 +105,9 @@ fn a_copy_replaces_a_copy_and_nothing_else() {
     std::fs::write(out.join("data/ffffffff.js"), "old").unwrap();
     assert!(copy(server, &out).status.success());
     assert!(!out.join("data/ffffffff.js").exists());
-    assert_eq!(std::fs::read_dir(folder.path()).unwrap().count(), 1, "nothing is left beside it");
+    assert_eq!(
+        std::fs::read_dir(folder.path()).unwrap().count(),
+        1,
+        "nothing is left beside it"
+    );
 }

@@ -72,25 +72,30 @@ pub fn write(plans: &[ServedPlan], out: &Path) -> Result<Written, PageError> {
     if files.iter().any(|(_, file)| file.is_none()) {
         return Err(PageError::NotBuilt);
     }
-    publish_folder(out, "app.js", "copy of the page", |folder| -> Result<Written, PageError> {
-        let mut written = Written::default();
-        for (name, file) in files {
-            if let Some(file) = file {
-                written.add(put(&folder.join(name), &file.bytes)?, 0);
+    publish_folder(
+        out,
+        "app.js",
+        "copy of the page",
+        |folder| -> Result<Written, PageError> {
+            let mut written = Written::default();
+            for (name, file) in files {
+                if let Some(file) = file {
+                    written.add(put(&folder.join(name), &file.bytes)?, 0);
+                }
             }
-        }
-        let data = folder.join("data");
-        fs::create_dir(&data).map_err(RunError::file(&data))?;
-        let by_file: Vec<(String, Vec<Question>)> = by_file.into_iter().collect();
-        let parts: Vec<(u64, usize)> = by_file
-            .par_iter()
-            .map(|(name, questions)| answers(plans, &data, name, questions))
-            .collect::<Result<_, PageError>>()?;
-        for (bytes, answers) in parts {
-            written.add(bytes, answers);
-        }
-        Ok(written)
-    })
+            let data = folder.join("data");
+            fs::create_dir(&data).map_err(RunError::file(&data))?;
+            let by_file: Vec<(String, Vec<Question>)> = by_file.into_iter().collect();
+            let parts: Vec<(u64, usize)> = by_file
+                .par_iter()
+                .map(|(name, questions)| answers(plans, &data, name, questions))
+                .collect::<Result<_, PageError>>()?;
+            for (bytes, answers) in parts {
+                written.add(bytes, answers);
+            }
+            Ok(written)
+        },
+    )
 }
 
 impl Written {
