@@ -1,6 +1,6 @@
 //! Flows on the map, and what differs between two plans.
 
-use super::{Asked, Problem, period};
+use super::{Asked, Problem, Problems, period};
 use crate::ask::{ChangedFlows, Comparison, Flows, PlanIndex, changed_flows, compare as compare_plans};
 use crate::serve::ServedPlan;
 use crate::serve::answer::{Answer, Asking};
@@ -35,6 +35,7 @@ impl WhichFlows {
 #[into_params(parameter_in = Query)]
 pub(super) struct HowMany {
     /// Largest changes listed by table; 50 when absent, at most 10,000.
+    #[param(maximum = 10000)]
     top: Option<usize>,
 }
 
@@ -43,7 +44,7 @@ pub(super) struct HowMany {
     get,
     path = "/api/v1/plans/{plan}/flows",
     params(("plan" = String, Path, description = "Name of the plan"), WhichFlows),
-    responses((status = 200, body = Flows), (status = 404, body = Problem, description = "No such plan, commodity or period"))
+    responses((status = 200, body = Flows), Problems)
 )]
 pub(super) async fn flows(
     asking: Asking,
@@ -68,8 +69,8 @@ pub(super) async fn flows(
     ),
     responses(
         (status = 200, body = Comparison),
-        (status = 404, body = Problem, description = "No such plan"),
-        (status = 409, body = Problem, description = "The plans cannot be compared")
+        (status = 409, body = Problem, content_type = "application/problem+json", description = "The plans cannot be compared"),
+        Problems
     )
 )]
 pub(super) async fn compare(
@@ -96,8 +97,8 @@ pub(super) async fn compare(
     ),
     responses(
         (status = 200, body = ChangedFlows),
-        (status = 404, body = Problem, description = "No such plan, commodity or period"),
-        (status = 409, body = Problem, description = "The plans cannot be compared")
+        (status = 409, body = Problem, content_type = "application/problem+json", description = "The plans cannot be compared"),
+        Problems
     )
 )]
 pub(super) async fn changed(

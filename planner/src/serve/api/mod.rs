@@ -13,9 +13,12 @@ use super::problem::Problem;
 use crate::ask::PlanIndex;
 use data::model::PeriodIndex;
 use serde::Deserialize;
+use std::collections::BTreeMap;
 use std::sync::Arc;
-use utoipa::openapi::OpenApi as Description;
-use utoipa::{IntoParams, OpenApi};
+use utoipa::openapi::{
+    ContentBuilder, OpenApi as Description, Ref, RefOr, Response as ProblemResponse, ResponseBuilder,
+};
+use utoipa::{IntoParams, IntoResponses, OpenApi};
 use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
 
@@ -39,13 +42,41 @@ fn period(plan: &PlanIndex<'_>, id: Option<&str>) -> Result<Option<PeriodIndex>,
     Ok(id.map(|id| plan.lookup.period(id)).transpose()?)
 }
 
+/// What any question may be answered with in place of an answer.
+struct Problems;
+
+impl IntoResponses for Problems {
+    fn responses() -> BTreeMap<String, RefOr<ProblemResponse>> {
+        let said = [
+            ("400", "A parameter is not understood"),
+            ("404", "There is no such plan, or nothing of that id in it"),
+            (
+                "503",
+                "More is asked than can be answered at once; ask again after the seconds in Retry-After",
+            ),
+        ];
+        let content = || {
+            let schema = Ref::from_schema_name("Problem");
+            ContentBuilder::new().schema(Some(schema)).build()
+        };
+        let response = |words: &str| {
+            let response = ResponseBuilder::new().description(words);
+            RefOr::T(response.content("application/problem+json", content()).build())
+        };
+        said.map(|(status, words)| (status.to_owned(), response(words))).into()
+    }
+}
+
 /// What is said of the API as a whole.
 #[derive(OpenApi)]
-#[openapi(info(
-    title = "Plans of a continent",
-    description = "Read-only questions about finished plans. Energy is in GJ; amounts are in the unit of their commodity. \
+#[openapi(
+    components(schemas(Problem)),
+    info(
+        title = "Plans of a continent",
+        description = "Read-only questions about finished plans. Energy is in GJ; amounts are in the unit of their commodity. \
                    Ids are those of the input tables. Answers carry entity tags and may be kept."
-))]
+    )
+)]
 struct Api;
 
 /// The paths, and their description.

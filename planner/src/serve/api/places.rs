@@ -1,6 +1,6 @@
 //! Nodes, sites, links and areas.
 
-use super::{Asked, OfPeriod, Problem};
+use super::{Asked, OfPeriod, Problem, Problems};
 use crate::ask::{AreaView, LinkView, NodeView, SiteView};
 use crate::serve::ServedPlan;
 use crate::serve::answer::{Answer, Asking};
@@ -19,7 +19,7 @@ const LISTED: usize = 20;
         ("node" = String, Path, description = "Id of the node"),
         OfPeriod
     ),
-    responses((status = 200, body = NodeView), (status = 404, body = Problem, description = "No such plan, node or period"))
+    responses((status = 200, body = NodeView), Problems)
 )]
 pub(super) async fn node(
     asking: Asking,
@@ -40,7 +40,7 @@ pub(super) async fn node(
         ("site" = String, Path, description = "Id of the site"),
         OfPeriod
     ),
-    responses((status = 200, body = SiteView), (status = 404, body = Problem, description = "No such plan, site or period"))
+    responses((status = 200, body = SiteView), Problems)
 )]
 pub(super) async fn site(
     asking: Asking,
@@ -61,7 +61,7 @@ pub(super) async fn site(
         ("link" = String, Path, description = "Id of the link or terminal"),
         OfPeriod
     ),
-    responses((status = 200, body = LinkView), (status = 404, body = Problem, description = "No such plan, link or period"))
+    responses((status = 200, body = LinkView), Problems)
 )]
 pub(super) async fn link(
     asking: Asking,
@@ -83,7 +83,9 @@ pub(super) async fn link(
         ("plan" = String, Path, description = "Name of the plan"),
         ("area" = String, Path, description = "Id of the area")
     ),
-    responses((status = 200, body = AreaView), (status = 404, body = Problem, description = "No such plan or area"))
+    responses(
+        (status = 200, body = AreaView),
+        Problems)
 )]
 pub(super) async fn area(asking: Asking, Path((plan, area)): Path<(String, String)>) -> Result<Response, Problem> {
     let work = move |[served]: [&ServedPlan; 1]| {

@@ -1,6 +1,6 @@
 //! Which plans there are, each at a glance, and its map.
 
-use super::{Problem, Shared};
+use super::{Problem, Problems, Shared};
 use crate::ask::{Overview, PlanSummary, Scene};
 use crate::serve::answer::{Answer, Asking, internal};
 use axum::extract::{Path, State};
@@ -17,7 +17,8 @@ pub(super) struct Plans {
 }
 
 /// The plans that are served.
-#[utoipa::path(get, path = "/api/v1/plans", responses((status = 200, body = Plans)))]
+#[utoipa::path(get, path = "/api/v1/plans", responses(
+        (status = 200, body = Plans)))]
 pub(super) async fn list(State(shared): State<Arc<Shared>>) -> Result<Response, Problem> {
     let plans = shared
         .plans()
@@ -32,7 +33,9 @@ pub(super) async fn list(State(shared): State<Arc<Shared>>) -> Result<Response, 
     get,
     path = "/api/v1/plans/{plan}",
     params(("plan" = String, Path, description = "Name of the plan")),
-    responses((status = 200, body = Overview), (status = 404, body = Problem, description = "No such plan"))
+    responses(
+        (status = 200, body = Overview),
+        Problems)
 )]
 pub(super) async fn overview(asking: Asking, Path(plan): Path<String>) -> Result<Response, Problem> {
     let name = plan.clone();
@@ -46,7 +49,9 @@ pub(super) async fn overview(asking: Asking, Path(plan): Path<String>) -> Result
     get,
     path = "/api/v1/plans/{plan}/scene",
     params(("plan" = String, Path, description = "Name of the plan")),
-    responses((status = 200, body = Scene), (status = 404, body = Problem, description = "No such plan"))
+    responses(
+        (status = 200, body = Scene),
+        Problems)
 )]
 pub(super) async fn scene(asking: Asking, Path(plan): Path<String>) -> Result<Response, Problem> {
     let work = |[served]: [&crate::serve::ServedPlan; 1]| Answer::json(&served.scene());

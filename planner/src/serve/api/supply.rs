@@ -1,6 +1,6 @@
 //! Where things come from, and why they cost what they cost.
 
-use super::{Asked, OfPeriod, Problem, period};
+use super::{Asked, OfPeriod, Problem, Problems, period};
 use crate::ask::{Alternatives, LeastEnergy, Way};
 use crate::plan::routes::Routes;
 use crate::serve::answer::Asking;
@@ -25,6 +25,7 @@ pub(super) struct WhichRoutes {
     /// Id of a period; all of them together when absent.
     period: Option<String>,
     /// Routes listed, the largest first; 20 when absent, at most 200. The rest is one row.
+    #[param(maximum = 200)]
     top: Option<usize>,
 }
 
@@ -38,7 +39,7 @@ pub(super) struct WhichRoutes {
         ("commodity" = String, Path, description = "Id of the commodity"),
         WhichRoutes
     ),
-    responses((status = 200, body = Routes), (status = 404, body = Problem, description = "No such plan, node, commodity or period"))
+    responses((status = 200, body = Routes), Problems)
 )]
 pub(super) async fn supply(
     asking: Asking,
@@ -64,7 +65,7 @@ pub(super) async fn supply(
     ),
     responses(
         (status = 200, body = CommodityReasons, description = "In the period asked for, or the first"),
-        (status = 404, body = Problem, description = "No such plan, node, commodity or period")
+        Problems
     )
 )]
 pub(super) async fn why(
@@ -87,6 +88,7 @@ pub(super) struct WhichSources {
     /// Id of a period; the first when absent.
     period: Option<String>,
     /// Sources listed, the cheapest first; 10 when absent, at most 50.
+    #[param(maximum = 50)]
     count: Option<usize>,
 }
 
@@ -101,7 +103,7 @@ pub(super) struct WhichSources {
         ("commodity" = String, Path, description = "Id of the commodity"),
         WhichSources
     ),
-    responses((status = 200, body = Alternatives), (status = 404, body = Problem, description = "No such plan, node, commodity or period"))
+    responses((status = 200, body = Alternatives), Problems)
 )]
 pub(super) async fn alternatives(
     asking: Asking,
@@ -127,7 +129,7 @@ pub(super) async fn alternatives(
     ),
     responses(
         (status = 200, body = Way, description = "In the period asked for, or the first"),
-        (status = 404, body = Problem, description = "No such plan, node, commodity or period, or no way")
+        Problems
     )
 )]
 pub(super) async fn route(
@@ -161,7 +163,7 @@ pub(super) struct WhichWay {
     get,
     path = "/api/v1/plans/{plan}/least-energy",
     params(("plan" = String, Path, description = "Name of the plan"), WhichWay),
-    responses((status = 200, body = LeastEnergy), (status = 404, body = Problem, description = "No such plan, node or commodity"))
+    responses((status = 200, body = LeastEnergy), Problems)
 )]
 pub(super) async fn least_energy(
     asking: Asking,

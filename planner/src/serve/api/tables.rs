@@ -1,6 +1,6 @@
 //! Tables of statistics, and the plan's own tables, a page at a time.
 
-use super::{Asked, Problem};
+use super::{Asked, Problem, Problems};
 use crate::ask::{Absent, RowPage, TABLES, TablePage};
 use crate::serve::ServedPlan;
 use crate::serve::answer::{Answer, Asking, internal};
@@ -23,8 +23,10 @@ const MOST_ARROW_ROWS: usize = 1_000_000;
 #[into_params(parameter_in = Query)]
 pub(super) struct WhichRows {
     /// Position of the first row; 0 when absent.
+    #[param(maximum = 4294967295_u32)]
     offset: Option<usize>,
     /// Rows: 1,000 when absent, at most 10,000 (1,000,000 as Arrow).
+    #[param(maximum = 1000000)]
     limit: Option<usize>,
 }
 
@@ -44,7 +46,7 @@ impl WhichRows {
         ("table" = String, Path, description = "Name of the table"),
         WhichRows
     ),
-    responses((status = 200, body = TablePage), (status = 404, body = Problem, description = "No such plan or table"))
+    responses((status = 200, body = TablePage), Problems)
 )]
 pub(super) async fn table(
     asking: Asking,
@@ -72,7 +74,7 @@ pub(super) async fn table(
     ),
     responses(
         (status = 200, content((RowPage = "application/json"), (Vec<u8> = "application/vnd.apache.arrow.stream"))),
-        (status = 404, body = Problem, description = "No such plan or table")
+        Problems
     )
 )]
 pub(super) async fn rows(
