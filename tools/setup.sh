@@ -27,8 +27,4 @@ if [ -n "$missing" ]; then
 fi
 
 # The page is part of the program when it is built before it. The program does without: nothing stops here for want of it.
-if command -v node >/dev/null 2>&1 && command -v npm >/dev/null 2>&1; then
-  tools/page.sh || echo "The page could not be built; the program is built without it." >&2
-elif [ ! -f planner/page/dist/index.html ]; then
-  echo "Without node the program is built without its page; tools/page.sh says how to have it." >&2
-fi
+tools/page.sh || echo "The program is built without its page." >&2

@@ -127,7 +127,8 @@ const READ_AT_MOST: usize = 4 << 10;
 async fn turn_away(mut stream: TcpStream, place: OwnedSemaphorePermit) {
     let farewell = async {
         let mut unread = [0; READ_AT_MOST];
-        stream.read(&mut unread).await?;
+        // However much has come by now: the rest is not waited for.
+        let _read = stream.read(&mut unread).await?;
         stream.write_all(NO_PLACE).await?;
         stream.shutdown().await
     };

@@ -30,7 +30,7 @@ export function CertificatePanel() {
       <Part title="Statistics"><Facts value={certificate["statistics"]} /></Part>
       <Hashes title="Files of the plan" hashes={certificate.plan_hashes ?? {}} />
       <Hashes title="Tables it was made from" hashes={certificate.input_hashes ?? {}} />
-      <p class="note">{address === null ? "All of it is in certificate.json." : <>All of it as JSON: <a href={address}><code>{address}</code></a></>} The command <code>planner check</code> computes it again.</p>
+      <p class="note">{address === null ? "All of it is in certificate.json." : <>All of it as JSON: <a href={address}><code>{address}</code></a></>} The command <code>planner check</code> computes it again. What this page is made of: <a href="NOTICES">notices</a>.</p>
     </Panel>
   );
 }

@@ -173,7 +173,9 @@ function AlternativeList({ node, commodity }: { readonly node: string; readonly 
                 <span><OriginText origin={row.origin} />{row.share !== null && row.share > 0 ? <span class="tag">{share(row.share)} now</span> : row.is_used && <span class="tag">in use</span>}</span>
                 <b><Price value_gj={row.price_gj} unit={found.unit} /></b>
                 <span class="soft">at source {digits(row.at_source_gj)} · moving {digits(row.moving_gj + row.loss_gj + row.resources_gj)} · limits {digits(row.capacity_gj)}</span>
-                <span class="soft">{row.legs.length === 0 ? "made here" : <>{amount(row.length_km, "km")}, {count(row.legs.length, "leg", "legs")}</>}</span>
+                {row.legs.length === 0 ? <span class="soft">made here</span> : (
+                  <details class="way"><summary class="soft">{amount(row.length_km, "km")}, {count(row.legs.length, "leg", "legs")}</summary><Legs legs={row.legs} /></details>
+                )}
               </li>
             ))}
           </ol>

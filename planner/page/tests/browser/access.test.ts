@@ -5,6 +5,7 @@ import { readFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import { after, before, test } from "node:test";
 import type { Browser, Page } from "playwright-core";
+import type { PlanDetail, Scene } from "../../src/contract.ts";
 import { launch, openPage, Server, settled, setting, shoot, subjectOf, type Subject } from "./stage.ts";
 
 interface AxeResults { readonly violations: readonly { readonly id: string; readonly impact: string | null; readonly nodes: readonly { readonly html: string }[] }[] }
@@ -14,11 +15,15 @@ const AXE = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.mi
 let server: Server;
 let browser: Browser;
 let subject: Subject;
+let scene: Scene;
+let detail: PlanDetail;
 
 before(async () => {
   server = await Server.start(setting("PAGE_PLANS").split(":"));
   browser = await launch();
   subject = await subjectOf(server);
+  detail = await server.json<PlanDetail>(`plans/${encodeURIComponent(subject.plan)}`);
+  scene = await server.json<Scene>(`plans/${encodeURIComponent(subject.plan)}/scene`);
 });
 after(async () => {
   await browser?.close();
@@ -34,7 +39,10 @@ async function grave(page: Page): Promise<readonly string[]> {
 function views(): readonly (readonly [string, string])[] {
   const plan = encodeURIComponent(subject.plan);
   const node = encodeURIComponent(subject.node);
+  const first = (ids: readonly string[]) => encodeURIComponent(ids[0] ?? "");
   return [
+    ["site", `#/${plan}/site/${first(scene.sites.id)}`], ["link", `#/${plan}/link/${first(scene.links.id)}`], ["area", `#/${plan}/area/${first(detail.areas.map(({ id }) => id))}`],
+    ["beside", `#/${plan}/node/${node}?against=${encodeURIComponent(subject.other)}`],
     ["overview", `#/${plan}`], ["city", `#/${plan}/node/${node}`], ["supply", `#/${plan}/node/${node}/${encodeURIComponent(subject.commodity)}`],
     ["table", `#/${plan}/table/areas`], ["difference", `#/${plan}/difference?against=${encodeURIComponent(subject.other)}`], ["certificate", `#/${plan}/certificate`],
   ];
