@@ -47,8 +47,9 @@ async function notices() {
   return `The page contains these packages.\n\n${parts.join(`\n${"-".repeat(100)}\n\n`)}`;
 }
 
-await rm(dist, { recursive: true, force: true });
+// The folder itself is always there, so that the program's build can watch it.
 await mkdir(dist, { recursive: true });
+for (const name of await readdir(dist)) if (name !== ".gitkeep") await rm(join(dist, name), { recursive: true });
 await build({
   entryPoints: { app: join(here, "src/main.tsx") },
   outdir: dist,

@@ -17,7 +17,7 @@ export function digits(value: number): string {
   if (value === 0) return "0";
   if (!Number.isFinite(value)) return "–";
   const size = Math.abs(value);
-  if (size < 1e-4) return value.toExponential(1).replace("e", "e").replace("-", "−");
+  if (size < 1e-4) return value.toExponential(1).replaceAll("-", "−");
   const places = Math.max(0, 2 - Math.floor(Math.log10(Number(size.toPrecision(3)))));
   const rounded = value.toFixed(Math.min(places, 6));
   const [whole = "0", fraction] = rounded.replace("-", "").split(".");

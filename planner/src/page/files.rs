@@ -8,7 +8,6 @@ use std::borrow::Cow;
 /// The folder of the built page; empty where it was not built.
 #[derive(Embed)]
 #[folder = "page/dist"]
-#[allow_missing = true]
 struct Built;
 
 /// A file of the page.

@@ -23,7 +23,7 @@ export function CertificatePanel() {
       <dl class="keys">
         <div><dt>Objective</dt><dd><Amount value={head?.objective_gj} unit="GJ" /></dd></div>
         <div><dt>Gap</dt><dd>{head?.gap == null ? "–" : digits(head.gap)} <small>asked {certificate.gap_asked === undefined ? "–" : digits(certificate.gap_asked)}</small></dd></div>
-        {worst !== undefined && <div><dt>Worst violation</dt><dd>{amount(worst.amount, worst.unit)} <small>{harmless(worst.row)}</small></dd></div>}
+        {worst !== undefined && <div><dt>Worst violation</dt><dd>{amount(worst.amount, worst.unit)} <small>{harmless(world.readable(worst.row))}</small></dd></div>}
         {certificate.ledger_residual_gj !== undefined && <div><dt>Ledger residual</dt><dd>{digits(certificate.ledger_residual_gj)} <small>GJ</small></dd></div>}
       </dl>
       <Part title="Made with"><Facts value={certificate["config"]} /></Part>
@@ -38,7 +38,7 @@ export function CertificatePanel() {
 function Facts({ value }: { readonly value: unknown }) {
   if (value === null || typeof value !== "object") return <p class="soft">nothing said</p>;
   const plain = Object.entries(value).filter(([, entry]) => entry !== null && typeof entry !== "object");
-  return <dl class="facts">{plain.map(([key, entry]) => <div key={key}><dt>{sentence(words(key))}</dt><dd>{typeof entry === "number" ? digits(entry) : harmless(String(entry))}</dd></div>)}</dl>;
+  return <dl class="facts">{plain.map(([key, entry]) => <div key={key}><dt>{sentence(words(key))}</dt><dd>{typeof entry === "number" && !Number.isInteger(entry) ? digits(entry) : harmless(String(entry))}</dd></div>)}</dl>;
 }
 
 function Hashes({ title, hashes }: { readonly title: string; readonly hashes: Readonly<Record<string, string>> }) {

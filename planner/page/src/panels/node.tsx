@@ -17,6 +17,7 @@ import { StageBar, StageKey, STAGES, StageTable, total } from "../parts/stages.t
 import { Await } from "../parts/waiting.tsx";
 import { pathOf } from "../source.ts";
 import { useView } from "../view_context.ts";
+import { Beside } from "./beside.tsx";
 
 export function NodePanel({ id }: { readonly id: string }) {
   const { world, plan, address } = useView();
@@ -46,6 +47,7 @@ function Place({ node, path }: { readonly node: NodeAnswer; readonly path: strin
           <StageTable stages={sum} />
         </>
       )}
+      <Beside node={node} />
       {short.length > 0 && (
         <Part title="Short">
           <ul class="plain">{short.map((demand) => (

@@ -6,7 +6,7 @@
 
 import { useAnswer } from "../answers.ts";
 import type { Alternatives, CommodityReasons, Leg, OriginName, Route, Routes } from "../contract.ts";
-import { amount, count, harmless, share } from "../format.ts";
+import { amount, count, digits, harmless, share } from "../format.ts";
 import { css, originColour, paletteOf } from "../map/colours.ts";
 import { originRanks, supplyPath } from "../map/content.ts";
 import { go, linkTo } from "../navigation.ts";
@@ -167,22 +167,17 @@ function AlternativeList({ node, commodity }: { readonly node: string; readonly 
     <Await answer={answer} what="other sources">
       {(found) => found.alternatives.length === 0 ? <p class="soft">No source reaches this place.</p> : (
         <>
-          <table>
-            <caption class="unseen">Sources for one more unit, cheapest first</caption>
-            <thead><tr><th scope="col">Source</th><th scope="col" class="number">At source</th><th scope="col" class="number">Moving</th><th scope="col" class="number">Limits</th><th scope="col" class="number">Together</th></tr></thead>
-            <tbody>
-              {found.alternatives.map((row) => (
-                <tr key={`${row.origin.kind} ${row.origin.id}`}>
-                  <th scope="row"><OriginText origin={row.origin} />{row.share !== null && row.share > 0 ? <span class="tag">{share(row.share)} now</span> : row.is_used && <span class="tag">in use</span>}<span class="soft small block">{amount(row.length_km, "km")}, {count(row.legs.length, "leg", "legs")}</span></th>
-                  <td class="number"><Amount value={row.at_source_gj} unit="" /></td>
-                  <td class="number"><Amount value={row.moving_gj + row.loss_gj + row.resources_gj} unit="" /></td>
-                  <td class="number"><Amount value={row.capacity_gj} unit="" /></td>
-                  <td class="number"><Price value_gj={row.price_gj} unit={found.unit} /></td>
-                </tr>
-              ))}
-            </tbody>
-          </table>
-          <p class="note">GJ per {found.unit}{world.detail.periods.length > 1 && <>, in {harmless(world.detail.periods.find(({ id }) => id === found.period)?.name ?? found.period)}</>}. Here one more takes <Price value_gj={found.price_gj} unit={found.unit} />. Moving includes what is lost on the way and what resources are charged; limits are the rents of full links. <To view={{ kind: "node", node }} text="All goods here" /></p>
+          <ol class="plain origins">
+            {found.alternatives.map((row) => (
+              <li key={`${row.origin.kind} ${row.origin.id}`}>
+                <span><OriginText origin={row.origin} />{row.share !== null && row.share > 0 ? <span class="tag">{share(row.share)} now</span> : row.is_used && <span class="tag">in use</span>}</span>
+                <b><Price value_gj={row.price_gj} unit={found.unit} /></b>
+                <span class="soft">at source {digits(row.at_source_gj)} · moving {digits(row.moving_gj + row.loss_gj + row.resources_gj)} · limits {digits(row.capacity_gj)}</span>
+                <span class="soft">{row.legs.length === 0 ? "made here" : <>{amount(row.length_km, "km")}, {count(row.legs.length, "leg", "legs")}</>}</span>
+              </li>
+            ))}
+          </ol>
+          <p class="note">Parts are GJ per {found.unit}{world.detail.periods.length > 1 && <>, in {harmless(world.detail.periods.find(({ id }) => id === found.period)?.name ?? found.period)}</>}. Here one more takes <Price value_gj={found.price_gj} unit={found.unit} />. Moving includes what is lost on the way and what resources are charged; limits are the rents of full links. <To view={{ kind: "node", node }} text="All goods here" /></p>
           <Provenance path={path} file="prices.parquet" columns="price_gj of balances, links and budgets" how="The cheapest ways in the network, where carrying, burning and full links are paid at the plan's shadow prices." />
         </>
       )}

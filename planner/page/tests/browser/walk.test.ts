@@ -109,6 +109,12 @@ test("another plan, and the difference", async () => {
   await page.waitForTimeout(800);
   assert.ok((await drawnPixels()) > 10_000);
   await shoot(page, "difference");
+  const here = new URL(page.url());
+  await page.goto(`${server.address}#/${encodeURIComponent(subject.other)}/node/${encodeURIComponent(subject.node)}?against=${encodeURIComponent(subject.plan)}`);
+  await page.locator("h3", { hasText: "Beside " }).waitFor();
+  await settled(page, subject.nodeName);
+  await page.goto(here.href);
+  await page.locator("details.difference").first().waitFor();
 });
 
 test("a link: who it serves and why; a site: what goes in and out", async () => {

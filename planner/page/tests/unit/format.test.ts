@@ -25,6 +25,7 @@ test("what is no number is a dash", () => {
 
 test("digits of small, large and negative numbers", () => {
   assert.equal(digits(3.6489676391786133e-14), "3.6e−14");
+  assert.equal(digits(-2.2479e-6), "−2.2e−6");
   assert.equal(digits(-28.26156), "−28.3");
   assert.equal(digits(1_181_800), "1\u202f181\u202f800");
   assert.equal(digits(0.0088008), "0.00880");
