@@ -83,9 +83,7 @@ pub(super) async fn link(
         ("plan" = String, Path, description = "Name of the plan"),
         ("area" = String, Path, description = "Id of the area")
     ),
-    responses(
-        (status = 200, body = AreaView),
-        Problems)
+    responses((status = 200, body = AreaView), Problems)
 )]
 pub(super) async fn area(asking: Asking, Path((plan, area)): Path<(String, String)>) -> Result<Response, Problem> {
     let work = move |[served]: [&ServedPlan; 1]| {

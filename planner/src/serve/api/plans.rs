@@ -17,8 +17,7 @@ pub(super) struct Plans {
 }
 
 /// The plans that are served.
-#[utoipa::path(get, path = "/api/v1/plans", responses(
-        (status = 200, body = Plans)))]
+#[utoipa::path(get, path = "/api/v1/plans", responses((status = 200, body = Plans)))]
 pub(super) async fn list(State(shared): State<Arc<Shared>>) -> Result<Response, Problem> {
     let plans = shared
         .plans()
@@ -33,9 +32,7 @@ pub(super) async fn list(State(shared): State<Arc<Shared>>) -> Result<Response, 
     get,
     path = "/api/v1/plans/{plan}",
     params(("plan" = String, Path, description = "Name of the plan")),
-    responses(
-        (status = 200, body = Overview),
-        Problems)
+    responses((status = 200, body = Overview), Problems)
 )]
 pub(super) async fn overview(asking: Asking, Path(plan): Path<String>) -> Result<Response, Problem> {
     let name = plan.clone();
@@ -49,9 +46,7 @@ pub(super) async fn overview(asking: Asking, Path(plan): Path<String>) -> Result
     get,
     path = "/api/v1/plans/{plan}/scene",
     params(("plan" = String, Path, description = "Name of the plan")),
-    responses(
-        (status = 200, body = Scene),
-        Problems)
+    responses((status = 200, body = Scene), Problems)
 )]
 pub(super) async fn scene(asking: Asking, Path(plan): Path<String>) -> Result<Response, Problem> {
     let work = |[served]: [&crate::serve::ServedPlan; 1]| Answer::json(&served.scene());
