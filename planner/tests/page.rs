@@ -100,6 +100,11 @@ fn a_copy_replaces_a_copy_and_nothing_else() {
     );
     assert!(String::from_utf8_lossy(&refused.stderr).contains("copy of the page"));
     assert_eq!(std::fs::read_dir(&out).unwrap().count(), 1);
+    // A folder that happens to hold a file of the page's is no copy either.
+    std::fs::write(out.join("app.js"), "mine").unwrap();
+    assert_eq!(copy(server, &out).status.code(), Some(2));
+    assert_eq!(std::fs::read_dir(&out).unwrap().count(), 2);
+    std::fs::remove_file(out.join("app.js")).unwrap();
     std::fs::remove_file(out.join("letter.txt")).unwrap();
     assert!(copy(server, &out).status.success());
     std::fs::write(out.join("data/ffffffff.js"), "old").unwrap();

@@ -149,7 +149,7 @@ export interface NodeAnswer {
 }
 
 export interface NodeSite { readonly id: string; readonly name: string; readonly process: Named; readonly activity: number; readonly capacity: number }
-export interface NodeLink { readonly id: string; readonly mode: Named; readonly to: Named; readonly length_km: number; readonly in_t: number; readonly out_t: number }
+export interface NodeLink { readonly id: string; readonly mode: Named; readonly to: Named; readonly length_km: number; readonly unit: string; readonly arrives: number; readonly departs: number }
 export interface NodeStore { readonly id: string; readonly commodity: string; readonly unit: string; readonly charged: number; readonly discharged: number; readonly level: number; readonly capacity: number }
 export interface NodeTrade { readonly id: string; readonly commodity: string; readonly direction: string; readonly unit: string; readonly amount: number; readonly maximum: number }
 

@@ -24,7 +24,7 @@ pub struct AreaView {
     pub energy: StatTable,
     /// Supply, withdrawal and net transfer by commodity.
     pub goods: StatTable,
-    /// What enters or leaves it over its borders, at the prices on either side; of leaf areas only.
+    /// What enters or leaves it over its borders, at the prices on either side; a row a pair of leaf areas and a commodity.
     pub borders: StatTable,
 }
 
@@ -37,23 +37,27 @@ impl PlanIndex<'_> {
         let below = continent.areas.iter().filter(|a| a.parent == Some(area));
         let mut within = self.areas_of(area);
         within.remove(0);
-        let here = |columns: &'static [usize]| {
-            move |row: &Vec<Cell>| {
-                columns
-                    .iter()
-                    .any(|column| row[*column] == Cell::Word(record.id.clone()))
-            }
-        };
+        let here = |row: &Vec<Cell>| row[0] == Cell::Word(record.id.clone());
         AreaView {
             id: record.id.clone(),
             name: record.name.clone(),
             within,
             areas: below.map(|a| Named::new(&a.id, &a.name)).collect(),
             urbanates: self.urbanates_in(area),
-            energy: only(self.table("area_energy"), here(&[0])),
-            goods: only(self.table("areas"), here(&[0])),
-            borders: only(self.table("borders"), here(&[0, 2])),
+            energy: only(self.table("area_energy"), here),
+            goods: only(self.table("areas"), here),
+            borders: only(self.table("borders"), |row| {
+                self.is_inside(&row[0], area) != self.is_inside(&row[2], area)
+            }),
         }
+    }
+
+    /// Whether the leaf area that a cell names lies within an area.
+    fn is_inside(&self, leaf: &Cell, area: AreaIndex) -> bool {
+        let Cell::Word(id) = leaf else { return false };
+        self.lookup
+            .area(id)
+            .is_ok_and(|leaf| self.continent().is_within(leaf, area))
     }
 
     fn urbanates_in(&self, area: AreaIndex) -> Vec<Named> {

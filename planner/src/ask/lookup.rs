@@ -5,6 +5,8 @@ use std::collections::HashMap;
 
 /// Ids named in place of one that does not exist.
 const NEAR: usize = 5;
+/// Ids compared with the one typed whatever they begin with.
+const COMPARED: usize = 500;
 
 /// An id that the plan does not have.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
@@ -38,11 +40,17 @@ impl Absent {
 /// The ids most like the one typed, best first.
 pub fn near<'a>(typed: &str, ids: impl Iterator<Item = &'a str>) -> Vec<&'a str> {
     let lower = typed.to_lowercase();
+    let start: String = lower.chars().take(2).collect();
+    // Where there are thousands of ids, only those that begin alike are compared.
+    let begins_alike = |id: &&str| id.get(..start.len()).is_some_and(|head| head.to_lowercase() == start);
     let likeness = |id: &str| {
         let starts = if id.starts_with(&lower) { 1.0 } else { 0.0 };
         starts + strsim::jaro_winkler(&id.to_lowercase(), &lower)
     };
     let mut near: Vec<(f64, &str)> = ids
+        .enumerate()
+        .filter(|(position, id)| *position < COMPARED || begins_alike(id))
+        .map(|(_, id)| id)
         .map(|id| (likeness(id), id))
         .filter(|(score, _)| *score > 0.8)
         .collect();

@@ -5,9 +5,10 @@ use super::provenance::Provenance;
 use super::words::Named;
 use crate::plan::amounts;
 use crate::plan::rows::{Direction, Plan, PricedRow, Sink, StageEnergy};
+use crate::plan::terms::{carriage, kept_by_link};
 use data::model::{
-    CommodityIndex, Demand, LinkIndex, NodeIndex, NodeKind, PeriodIndex, SiteIndex, StoreIndex, TradeDirection,
-    TradeIndex,
+    CommodityIndex, Demand, LinkIndex, NodeIndex, NodeKind, PeriodIndex, SiteIndex, SiteStatus, StoreIndex,
+    TradeDirection, TradeIndex,
 };
 use serde::Serialize;
 use std::collections::BTreeSet;
@@ -49,7 +50,7 @@ pub struct NodeSite {
     pub process: Named,
     /// Activity, units of activity.
     pub activity: f64,
-    /// Greatest activity, units of activity.
+    /// Greatest activity, units of activity; 0 for a candidate.
     pub capacity: f64,
 }
 
@@ -64,10 +65,12 @@ pub struct NodeLink {
     pub to: Named,
     /// Length, km.
     pub length_km: f64,
-    /// Arrives here over it, t.
-    pub in_t: f64,
-    /// Departs from here over it, t.
-    pub out_t: f64,
+    /// Unit of what arrives and departs: t, or GJ for power.
+    pub unit: &'static str,
+    /// Arrives here over it, after losses, in that unit.
+    pub arrives: f64,
+    /// Departs from here over it, in that unit.
+    pub departs: f64,
 }
 
 /// A store at the node.
@@ -277,7 +280,9 @@ impl PlanIndex<'_> {
         let (mut activity, mut capacity) = (0.0, 0.0);
         for period in self.periods(period) {
             activity += amounts::activity(&self.opened.plan, period, site);
-            capacity += continent.per_period(record.capacity_per_year, record.profile, period);
+            if record.status == SiteStatus::Existing {
+                capacity += continent.per_period(record.capacity_per_year, record.profile, period);
+            }
         }
         NodeSite {
             id: record.id.clone(),
@@ -291,12 +296,17 @@ impl PlanIndex<'_> {
     fn node_link(&self, node: NodeIndex, link: LinkIndex, period: Option<PeriodIndex>) -> NodeLink {
         let continent = self.continent();
         let record = &continent[link];
-        let (mut in_t, mut out_t) = (0.0, 0.0);
+        let keep = kept_by_link(continent, link);
+        let (mut arrives, mut departs) = (0.0, 0.0);
         for period in self.periods(period) {
             for flow in amounts::flows(&self.opened.plan, period, link) {
-                let mass_t = flow.amount * continent[flow.commodity].mass_t;
+                let amount = flow.amount * carriage(continent, link, flow.commodity).map_or(1.0, |c| c.weight);
                 let departs_here = (record.from == node) == (flow.direction == Direction::Forward);
-                *(if departs_here { &mut out_t } else { &mut in_t }) += mass_t;
+                if departs_here {
+                    departs += amount;
+                } else {
+                    arrives += amount * keep;
+                }
             }
         }
         let other = if record.from == node { record.to } else { record.from };
@@ -305,8 +315,9 @@ impl PlanIndex<'_> {
             mode: Named::new(&continent[record.mode].id, &continent[record.mode].name),
             to: Named::node(continent, other),
             length_km: record.length_km,
-            in_t,
-            out_t,
+            unit: self.capacity_unit(record.mode),
+            arrives,
+            departs,
         }
     }
 
@@ -337,7 +348,12 @@ impl PlanIndex<'_> {
         let (mut amount, mut maximum) = (0.0, 0.0);
         for period in self.periods(period) {
             amount += amounts::traded(&self.opened.plan, period, trade);
-            maximum += continent.per_period(record.maximum_per_year, record.profile, period);
+            let most = match record.direction {
+                TradeDirection::Import => record.maximum_per_year,
+                // The minimum stands under demand.
+                TradeDirection::Export => (record.maximum_per_year - record.minimum_per_year).max(0.0),
+            };
+            maximum += continent.per_period(most, record.profile, period);
         }
         NodeTrade {
             id: record.id.clone(),

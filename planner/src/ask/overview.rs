@@ -102,7 +102,7 @@ pub struct Overview {
     /// The certificate as it stands in the plan's folder.
     #[schema(value_type = Object)]
     pub certificate: serde_json::Value,
-    /// BLAKE3 of the certificate, hexadecimal: names this plan whatever its folder is called.
+    /// BLAKE3 of `certificate.json`, hexadecimal: names this plan whatever its folder is called.
     pub plan_hash: String,
     /// Commodities; other answers name them by id or by position here.
     pub commodities: Vec<CommodityView>,
@@ -128,7 +128,7 @@ impl PlanIndex<'_> {
         let continent = self.continent();
         Ok(Overview {
             summary: self.summary(plan),
-            plan_hash: blake3::hash(certificate.to_string().as_bytes()).to_hex().to_string(),
+            plan_hash: self.opened.certificate_hash.clone(),
             certificate,
             commodities: self.commodities(),
             modes: self.modes(),

@@ -2,7 +2,7 @@
 //!
 //! By the rule of [`crate::plan::trace`], what leaves a pool carries the pool's mix; so of a quantity that entered it, each
 //! use takes the part that the use has in all that leaves. The largest quantities are followed first until what is still
-//! on its way is a small part of the whole; shares of what is listed and of the rest sum to 1.
+//! on its way is a small part of the whole. Losses are used by no one, so shares can sum to less than 1.
 
 use super::words::Named;
 use crate::plan::rows::Sink;

@@ -50,7 +50,7 @@ impl TablePage {
             meaning: table.meaning,
             columns: table.columns.clone(),
             rows: table.rows.iter().skip(offset).take(limit).cloned().collect(),
-            offset,
+            offset: offset.min(table.rows.len()),
             total: table.rows.len(),
         }
     }

@@ -234,11 +234,14 @@ pub(super) struct ServeArgs {
     #[arg(long, value_name = "NAME")]
     pub(super) host: Vec<String>,
     /// Connections open at one time; others are told to come back.
-    #[arg(long, value_name = "N", default_value_t = 256)]
-    pub(super) connections: usize,
+    #[arg(long, value_name = "N", default_value_t = 256, value_parser = clap::value_parser!(u32).range(1..=100_000))]
+    pub(super) connections: u32,
     /// Requests answered at one time; others are told to come back.
-    #[arg(long, value_name = "N", default_value_t = 256)]
-    pub(super) requests: usize,
+    #[arg(long, value_name = "N", default_value_t = 256, value_parser = clap::value_parser!(u32).range(1..=100_000))]
+    pub(super) requests: u32,
+    /// Seconds after which a connection that says nothing, or takes nothing of its answer, is closed.
+    #[arg(long, value_name = "S", default_value_t = 30, value_parser = clap::value_parser!(u64).range(1..=3_600))]
+    pub(super) idle_seconds: u64,
 }
 
 #[derive(Debug, Args)]

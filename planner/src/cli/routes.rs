@@ -41,6 +41,12 @@ pub(super) fn run(args: &RoutesArgs) -> Result<(), Failure> {
 }
 
 fn words(found: &Routes) -> Result<(), Failure> {
+    if found.amount <= 0.0 {
+        return print::line(&format!(
+            "{} at {}: none of it is used there",
+            found.commodity, found.to
+        ));
+    }
     let (amount, total) = (
         print::significant(found.amount),
         print::significant(found.embodied.total_gj()),

@@ -9,9 +9,10 @@ use tokio::signal::unix::{SignalKind, signal};
 
 pub(super) fn run(args: &ServeArgs) -> Result<(), Failure> {
     let limits = Limits {
-        connections: args.connections.max(1),
-        requests: args.requests.max(1),
-        hosts: args.host.iter().map(|host| host.to_ascii_lowercase()).collect(),
+        connections: args.connections as usize,
+        requests: args.requests as usize,
+        idle_seconds: args.idle_seconds,
+        hosts: args.host.clone(),
         ..Limits::default()
     };
     let runtime = Builder::new_multi_thread().enable_all().build()?;

@@ -19,6 +19,9 @@ use std::fs;
 use std::io::Write;
 use std::path::Path;
 
+/// The file by which a copy is known: no other program makes one of that name.
+const MARKER: &str = "continental-plan-copy";
+
 /// Why there is no copy.
 #[derive(Debug, thiserror::Error)]
 pub enum PageError {
@@ -74,10 +77,17 @@ pub fn write(plans: &[ServedPlan], out: &Path) -> Result<Written, PageError> {
     }
     publish_folder(
         out,
-        "app.js",
+        MARKER,
         "copy of the page",
         |folder| -> Result<Written, PageError> {
             let mut written = Written::default();
+            written.add(
+                put(
+                    &folder.join(MARKER),
+                    b"A copy of a plan's page; replaced by the next.\n",
+                )?,
+                0,
+            );
             for (name, file) in files {
                 if let Some(file) = file {
                     written.add(put(&folder.join(name), &file.bytes)?, 0);

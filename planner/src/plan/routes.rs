@@ -38,7 +38,8 @@ pub struct Routes {
     pub amount: f64,
     /// What the delivery embodies, GJ.
     pub embodied: StageEnergy,
-    /// Every origin, largest first; shares sum to 1. Empty where there is no demand.
+    /// Every origin, largest first; shares sum to 1. Where there is no demand, the origins of the routes that were found: what
+    /// the last route leaves out is left out here too.
     pub origins: Vec<OriginShare>,
     /// Routes, largest first; shares sum to 1. The last one has no origin when not all are listed.
     pub routes: Vec<Route>,
@@ -120,11 +121,16 @@ pub fn routes(
         };
         amount += delivered;
         embodied = embodied.plus(&trace.per_unit(pool).times(delivered));
-        for path in search::paths(trace, inward, pool, 4 * top + 100) {
+        for path in search::paths(trace, inward, pool, top.saturating_mul(4).saturating_add(100)) {
             let entry = found.entry(Way::of(&path)).or_default();
             entry.add(path.share * delivered, &path.per_unit);
+            if !is_demanded {
+                let origin = origins.entry(path.origin).or_default();
+                origin.add(path.share * delivered, &path.per_unit);
+            }
         }
-        for row in origins_of(trace, pool) {
+        let demanded = if is_demanded { origins_of(trace, pool) } else { &[] };
+        for row in demanded {
             origins
                 .entry(row.origin)
                 .or_default()

@@ -14,6 +14,8 @@ use std::path::Path;
 pub struct Opened {
     /// What it claims of itself.
     pub certificate: Certificate,
+    /// BLAKE3 of `certificate.json`, hexadecimal: names the plan whatever its folder is called.
+    pub certificate_hash: String,
     /// The continent after the overlay.
     pub continent: Continent,
     /// Decisions and prices.
@@ -27,7 +29,7 @@ pub struct Opened {
 /// # Errors
 /// [`RunError::Input`] when it is not a plan, or its input tables are missing, wrong or changed.
 pub fn open(folder: &Path, data: Option<&Path>) -> Result<Opened, RunError> {
-    let certificate = read_certificate(folder)?;
+    let (certificate, certificate_hash) = read_hashed(folder)?;
     if certificate.status == PlanStatus::Infeasible {
         return Err(RunError::NoPlan(folder.to_owned()));
     }
@@ -49,6 +51,7 @@ pub fn open(folder: &Path, data: Option<&Path>) -> Result<Opened, RunError> {
     let ledger = ledger(&continent, certificate.accounting, &plan);
     Ok(Opened {
         certificate,
+        certificate_hash,
         continent,
         plan,
         ledger,
@@ -57,12 +60,18 @@ pub fn open(folder: &Path, data: Option<&Path>) -> Result<Opened, RunError> {
 
 /// Reads the certificate of the plan in `folder`.
 pub(crate) fn read_certificate(folder: &Path) -> Result<Certificate, RunError> {
+    Ok(read_hashed(folder)?.0)
+}
+
+/// The certificate and the BLAKE3 of its file.
+fn read_hashed(folder: &Path) -> Result<(Certificate, String), RunError> {
     let path = folder.join("certificate.json");
     let bytes = std::fs::read(&path).map_err(RunError::file(&path))?;
-    serde_json::from_slice(&bytes).map_err(|error| RunError::Damaged {
+    let certificate = serde_json::from_slice(&bytes).map_err(|error| RunError::Damaged {
         path,
         reason: error.to_string(),
-    })
+    })?;
+    Ok((certificate, blake3::hash(&bytes).to_hex().to_string()))
 }
 
 fn changed_tables(certificate: &Certificate, now: &std::collections::BTreeMap<String, String>) -> Findings {

@@ -2,60 +2,41 @@
 //!
 //! Invariant: an answer depends on the plans and the address alone, so the address and the plans' hashes name it.
 
+use super::body::{self, Metered};
+use super::kept::{Kept, KeptAnswers};
 use super::plans::ServedPlan;
 use super::problem::Problem;
 use crate::ask::PlanIndex;
-use axum::body::Bytes;
-use axum::extract::{FromRequestParts, Query};
+use axum::extract::{FromRequestParts, Path, Query};
 use axum::http::request::Parts;
 use axum::http::{HeaderMap, HeaderValue, StatusCode, header};
 use axum::response::{IntoResponse, Response};
-use quick_cache::Weighter;
-use quick_cache::sync::Cache;
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 use std::sync::Arc;
 use tokio::sync::Semaphore;
 
-/// Bytes of answers kept.
-const KEPT_BYTES: u64 = 64 << 20;
-/// Answers expected among them, for the first size of tables.
-const KEPT_ANSWERS: usize = 10_000;
 /// Media type of Arrow IPC streams.
 pub(super) const ARROW: &str = "application/vnd.apache.arrow.stream";
-
-/// A kept answer.
-#[derive(Clone, Debug)]
-struct Kept {
-    media: &'static str,
-    body: Bytes,
-}
-
-/// Weighs answers by their bytes.
-#[derive(Clone, Debug)]
-struct ByBytes;
-
-impl Weighter<String, Kept> for ByBytes {
-    fn weight(&self, address: &String, kept: &Kept) -> u64 {
-        (address.len() + kept.body.len() + 64) as u64
-    }
-}
 
 /// What all requests share.
 #[derive(Debug)]
 pub(super) struct Shared {
     plans: Vec<ServedPlan>,
-    kept: Cache<String, Kept, ByBytes>,
+    kept: KeptAnswers,
     /// One permit a core for what takes longer than a few milliseconds.
-    long_work: Semaphore,
+    long_work: Arc<Semaphore>,
+    /// What is on its way to clients.
+    sending: Metered,
 }
 
 impl Shared {
     pub(super) fn new(plans: Vec<ServedPlan>, cores: usize) -> Self {
         Self {
             plans,
-            kept: Cache::with_weighter(KEPT_ANSWERS, KEPT_BYTES, ByBytes),
-            long_work: Semaphore::new(cores),
+            kept: KeptAnswers::default(),
+            long_work: Arc::new(Semaphore::new(cores)),
+            sending: Metered::default(),
         }
     }
 
@@ -127,8 +108,23 @@ impl FromRequestParts<Arc<Shared>> for Asking {
 impl Asking {
     /// Whether Arrow is asked for rather than JSON.
     pub(super) fn wants_arrow(&self) -> bool {
-        let accepted = self.headers.get(header::ACCEPT).and_then(|value| value.to_str().ok());
-        accepted.is_some_and(|accepted| accepted.contains(ARROW))
+        let accepted = self.headers.get_all(header::ACCEPT).iter();
+        let parts = accepted
+            .filter_map(|value| value.to_str().ok())
+            .flat_map(|value| value.split(','));
+        parts.map(|part| part.split(';').map(str::trim)).any(|mut words| {
+            // Quality 0 is a refusal.
+            words.next() == Some(ARROW) && !words.any(|word| matches!(word, "q=0" | "q=0.0" | "q=0.00" | "q=0.000"))
+        })
+    }
+
+    /// Whether the client reads gzip.
+    fn reads_gzip(&self) -> bool {
+        let accepted = self
+            .headers
+            .get(header::ACCEPT_ENCODING)
+            .and_then(|value| value.to_str().ok());
+        accepted.is_some_and(|accepted| accepted.split(',').any(|one| one.trim() == "gzip"))
     }
 
     /// An answer about one plan that takes a few milliseconds at most.
@@ -140,10 +136,11 @@ impl Asking {
         let served = self.shared.plan(plan)?;
         let tag = self.tag(&[served]);
         if let Some(response) = self.known(&tag) {
-            return Ok(response);
+            return response;
         }
-        let answer = Answer::json(&answer(&served.index)?)?;
-        Ok(self.keep(&tag, answer))
+        let kept = Kept::new(Answer::json(&answer(&served.index)?)?, self.reads_gzip());
+        self.shared.kept.insert(&tag, &kept);
+        self.respond(&tag, kept)
     }
 
     /// An answer that may take longer, about the plans of those names; it is computed beside the threads that serve.
@@ -156,19 +153,23 @@ impl Asking {
         let served = self.shared.find(&names)?;
         let tag = self.tag(&served);
         if let Some(response) = self.known(&tag) {
-            return Ok(response);
+            return response;
         }
-        let permit = self.shared.long_work.acquire().await.map_err(|_| Problem::busy())?;
+        let waiting = Arc::clone(&self.shared.long_work).acquire_owned();
+        let permit = waiting.await.map_err(|_| Problem::busy())?;
         if let Some(response) = self.known(&tag) {
-            return Ok(response);
+            return response;
         }
-        let shared = Arc::clone(&self.shared);
-        let work = move || answer(shared.find(&names)?);
-        let answer = tokio::task::spawn_blocking(work)
-            .await
-            .map_err(|error| internal(&error))?;
-        drop(permit);
-        Ok(self.keep(&tag, answer?))
+        let (shared, key, is_packed) = (Arc::clone(&self.shared), tag.clone(), self.reads_gzip());
+        // The work goes on when its client is gone, so it holds the permit itself, and its answer is kept.
+        let work = move || {
+            let _permit = permit;
+            let kept = Kept::new(answer(shared.find(&names)?)?, is_packed);
+            shared.kept.insert(&key, &kept);
+            Ok::<Kept, Problem>(kept)
+        };
+        let kept = tokio::task::spawn_blocking(work).await;
+        self.respond(&tag, kept.map_err(|error| internal(&error))??)
     }
 
     /// The entity tag of the answer: weak, since it is sent compressed or not.
@@ -184,44 +185,51 @@ impl Asking {
     }
 
     /// The response, if the answer is kept here.
-    fn known(&self, tag: &str) -> Option<Response> {
-        self.shared.kept.get(tag).map(|kept| self.respond(tag, &kept))
+    fn known(&self, tag: &str) -> Option<Result<Response, Problem>> {
+        self.shared.kept.get(tag).map(|kept| self.respond(tag, kept))
     }
 
-    fn keep(&self, tag: &str, answer: Answer) -> Response {
-        let (media, body) = match answer {
-            Answer::Json(body) => ("application/json", body),
-            Answer::Arrow(body) => (ARROW, body),
-        };
-        let kept = Kept {
-            media,
-            body: body.into(),
-        };
-        self.shared.kept.insert(tag.to_owned(), kept.clone());
-        self.respond(tag, &kept)
-    }
-
-    /// The answer, or word that the client has it already.
-    fn respond(&self, tag: &str, kept: &Kept) -> Response {
-        let theirs = self
-            .headers
-            .get(header::IF_NONE_MATCH)
-            .and_then(|value| value.to_str().ok());
-        if theirs.is_some_and(|theirs| theirs.split(',').any(|one| one.trim() == tag)) {
-            return (StatusCode::NOT_MODIFIED, cache_headers(tag)).into_response();
+    /// The answer, or word that the client has it already, or that too much is on its way to clients as it is.
+    fn respond(&self, tag: &str, kept: Kept) -> Result<Response, Problem> {
+        if is_known(&self.headers, tag) {
+            return Ok((StatusCode::NOT_MODIFIED, cache_headers(tag)).into_response());
         }
         let media = [(header::CONTENT_TYPE, HeaderValue::from_static(kept.media))];
-        let vary = [(header::VARY, HeaderValue::from_static("accept"))];
-        (cache_headers(tag), media, vary, kept.body.clone()).into_response()
+        let (body, encoding) = match kept.packed {
+            Some(packed) if self.reads_gzip() => (packed, Some(GZIP)),
+            _ => (kept.body, None),
+        };
+        let body = self.shared.sending.body(body).ok_or_else(Problem::busy)?;
+        let mut response = (cache_headers(tag), media, body::into_axum(body)).into_response();
+        if let Some(encoding) = encoding {
+            response.headers_mut().insert(header::CONTENT_ENCODING, encoding);
+        }
+        Ok(response)
     }
 }
 
-fn cache_headers(tag: &str) -> [(header::HeaderName, HeaderValue); 2] {
+/// An encoding of bodies.
+const GZIP: HeaderValue = HeaderValue::from_static("gzip");
+
+/// Whether the client has what that tag names (RFC 9110, 13.1.2: weak comparison).
+pub(super) fn is_known(headers: &HeaderMap, tag: &str) -> bool {
+    let opaque = |tag: &str| tag.trim().trim_start_matches("W/").to_owned();
+    let theirs = headers.get_all(header::IF_NONE_MATCH).iter();
+    let theirs = theirs
+        .filter_map(|value| value.to_str().ok())
+        .flat_map(|value| value.split(','));
+    let ours = opaque(tag);
+    theirs.map(opaque).any(|one| one == "*" || one == ours)
+}
+
+/// Headers by which clients keep an answer.
+pub(super) fn cache_headers(tag: &str) -> [(header::HeaderName, HeaderValue); 3] {
     let tag = HeaderValue::from_str(tag).unwrap_or(HeaderValue::from_static("W/\"\""));
-    // Kept by clients, and asked about each time: a plan of the same name may be another one tomorrow.
     [
         (header::ETAG, tag),
+        // Kept by clients, and asked about each time: a plan of the same name may be another one tomorrow.
         (header::CACHE_CONTROL, HeaderValue::from_static("no-cache")),
+        (header::VARY, HeaderValue::from_static("accept, accept-encoding")),
     ]
 }
 
@@ -235,7 +243,34 @@ impl<T: DeserializeOwned, S: Send + Sync> FromRequestParts<S> for Asked<T> {
         let query = Query::<T>::try_from_uri(&parts.uri);
         query
             .map(|Query(asked)| Self(asked))
-            .map_err(|error| Problem::new(StatusCode::BAD_REQUEST, error.body_text()))
+            .map_err(|error| Problem::new(StatusCode::BAD_REQUEST, asked_wrongly(&error.body_text())))
+    }
+}
+
+/// What is wrong with parameters, without the reader's own preface.
+fn asked_wrongly(said: &str) -> String {
+    let said = said
+        .strip_prefix("Failed to deserialize query string: ")
+        .unwrap_or(said);
+    format!("the parameters are not understood: {said}")
+}
+
+/// No parameters; any is one too many.
+#[derive(Debug, serde::Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct Nothing {}
+
+/// Ids in the address.
+pub(super) struct Place<T>(pub(super) T);
+
+impl<T: DeserializeOwned + Send, S: Send + Sync> FromRequestParts<S> for Place<T> {
+    type Rejection = Problem;
+
+    async fn from_request_parts(parts: &mut Parts, state: &S) -> Result<Self, Problem> {
+        let path = Path::<T>::from_request_parts(parts, state).await;
+        let wrong = "an id in the address is no text: percent-encode it as UTF-8";
+        path.map(|Path(place)| Self(place))
+            .map_err(|_| Problem::new(StatusCode::BAD_REQUEST, wrong))
     }
 }
 

@@ -1,5 +1,6 @@
 //! The page's files.
 
+use super::answer::{cache_headers, is_known};
 use super::problem::Problem;
 use crate::page::{self, PageFile};
 use axum::extract::Path;
@@ -29,13 +30,8 @@ pub(super) async fn file(Path(name): Path<String>, headers: HeaderMap) -> Result
 /// A file, or word that it is the one the browser has.
 fn respond(file: PageFile, headers: &HeaderMap) -> Response {
     let tag = format!("W/\"{}\"", &file.hash[..32]);
-    let known = headers.get(header::IF_NONE_MATCH).and_then(|value| value.to_str().ok());
-    let head = [
-        (header::ETAG, tag.clone()),
-        (header::CACHE_CONTROL, "no-cache".to_owned()),
-    ];
-    if known.is_some_and(|known| known.split(',').any(|one| one.trim() == tag)) {
-        return (StatusCode::NOT_MODIFIED, head).into_response();
+    if is_known(headers, &tag) {
+        return (StatusCode::NOT_MODIFIED, cache_headers(&tag)).into_response();
     }
-    (head, [(header::CONTENT_TYPE, file.media)], file.bytes).into_response()
+    (cache_headers(&tag), [(header::CONTENT_TYPE, file.media)], file.bytes).into_response()
 }

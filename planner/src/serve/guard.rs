@@ -17,6 +17,14 @@ const CONTENT_POLICY: HeaderValue = HeaderValue::from_static(
      worker-src 'self' blob:; base-uri 'none'; form-action 'none'; frame-ancestors 'none'",
 );
 
+/// A host without its port.
+fn without_port(host: &str) -> &str {
+    let split = host.rsplit_once(':');
+    split
+        .filter(|(_, port)| port.bytes().all(|b| b.is_ascii_digit()))
+        .map_or(host, |(name, _)| name)
+}
+
 /// What a request must get past.
 #[derive(Debug)]
 pub(super) struct Guard {
@@ -28,7 +36,11 @@ impl Guard {
     pub(super) fn new(limits: &Limits) -> Self {
         Self {
             running: Semaphore::new(limits.requests),
-            hosts: limits.hosts.clone(),
+            hosts: limits
+                .hosts
+                .iter()
+                .map(|host| without_port(host).to_ascii_lowercase())
+                .collect(),
         }
     }
 
@@ -37,10 +49,7 @@ impl Guard {
     fn is_meant(&self, headers: &HeaderMap) -> bool {
         let host = headers.get(header::HOST).and_then(|value| value.to_str().ok());
         let Some(host) = host else { return false };
-        let name = host
-            .rsplit_once(':')
-            .filter(|(_, port)| port.bytes().all(|b| b.is_ascii_digit()));
-        let name = name.map_or(host, |(name, _)| name).to_ascii_lowercase();
+        let name = without_port(host).to_ascii_lowercase();
         ["localhost", "127.0.0.1", "[::1]"].contains(&name.as_str()) || self.hosts.contains(&name)
     }
 }

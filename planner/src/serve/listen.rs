@@ -11,6 +11,7 @@ use std::time::Duration;
 use tokio::io::{AsyncReadExt, AsyncWriteExt};
 use tokio::net::{TcpListener, TcpStream};
 use tokio::sync::{OwnedSemaphorePermit, Semaphore};
+use tokio_io_timeout::TimeoutStream;
 
 /// What a server does at most.
 #[derive(Clone, Debug)]
@@ -21,8 +22,9 @@ pub struct Limits {
     pub requests: usize,
     /// Long computations at one time; others wait.
     pub long_work: usize,
-    /// Time for the head of a request to arrive, and for an idle connection to say something, s.
-    pub header_seconds: u64,
+    /// Time for the head of a request to arrive, for an idle connection to say something, and for a client to take the next
+    /// piece of an answer, s.
+    pub idle_seconds: u64,
     /// Time for the last answers after the stop was asked for, s.
     pub stop_seconds: u64,
     /// Names besides `localhost` that requests may be addressed to.
@@ -35,7 +37,7 @@ impl Default for Limits {
             connections: 256,
             requests: 256,
             long_work: std::thread::available_parallelism().map_or(1, Into::into),
-            header_seconds: 30,
+            idle_seconds: 30,
             stop_seconds: 10,
             hosts: Vec::new(),
         }
@@ -78,10 +80,11 @@ pub async fn serve(listener: TcpListener, plans: Vec<ServedPlan>, limits: Limits
     let router = super::router(plans, &limits);
     let places = Arc::new(Semaphore::new(limits.connections));
     let turned_away = Arc::new(Semaphore::new(limits.connections));
+    let idle = Duration::from_secs(limits.idle_seconds);
     let mut server = hyper::server::conn::http1::Builder::new();
     server
         .timer(TokioTimer::new())
-        .header_read_timeout(Duration::from_secs(limits.header_seconds))
+        .header_read_timeout(idle)
         .max_buf_size(64 << 10);
     let graceful = GracefulShutdown::new();
     let mut stop = std::pin::pin!(stop);
@@ -105,6 +108,8 @@ pub async fn serve(listener: TcpListener, plans: Vec<ServedPlan>, limits: Limits
         // Small answers go out at once.
         let _ = stream.set_nodelay(true);
         let service = TowerToHyperService::new(router.clone());
+        let mut stream = Box::pin(TimeoutStream::new(stream));
+        stream.as_mut().set_write_timeout_pinned(Some(idle));
         let connection = server.serve_connection(TokioIo::new(stream), service);
         let watched = graceful.watch(connection);
         tokio::spawn(async move {

@@ -6,7 +6,9 @@
 mod answer;
 mod api;
 mod assets;
+mod body;
 mod guard;
+mod kept;
 mod listen;
 mod plans;
 mod problem;
@@ -23,6 +25,7 @@ use axum::routing::get;
 use guard::Guard;
 use problem::Problem;
 use std::sync::Arc;
+use tower_http::catch_panic::CatchPanicLayer;
 use tower_http::compression::CompressionLayer;
 
 /// The paths of a server of these plans.
@@ -48,6 +51,10 @@ fn router(plans: Vec<ServedPlan>, limits: &Limits) -> Router {
         })
         .with_state(Arc::new(Shared::new(plans, limits.long_work)))
         .layer(CompressionLayer::new())
+        .layer(CatchPanicLayer::custom(|_| {
+            let detail = "the answer could not be made; that is a fault of the program";
+            Problem::new(StatusCode::INTERNAL_SERVER_ERROR, detail).into_response()
+        }))
         .layer(from_fn_with_state(Arc::new(Guard::new(limits)), guard::admit))
         .layer(from_fn(guard::headers))
 }

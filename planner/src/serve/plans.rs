@@ -34,21 +34,30 @@ impl ServedPlan {
 /// As [`run::open`], for the first folder that is not a plan.
 pub fn open(folders: &[PathBuf], data: Option<&Path>) -> Result<Vec<ServedPlan>, RunError> {
     let mut plans: Vec<ServedPlan> = Vec::new();
+    let program = program_hash();
     for folder in folders {
         let opened = Box::leak(Box::new(run::open(folder, data)?));
         let tables = data.map_or_else(|| folder.join(&opened.certificate.data), Path::to_owned);
         let name = free_name(&plans, folder);
-        let certificate = serde_json::to_vec(&opened.certificate)?;
+        let boundaries = Boundaries::find(&tables);
         let mut hasher = blake3::Hasher::new();
-        hasher.update(env!("CARGO_PKG_VERSION").as_bytes()).update(&certificate);
+        hasher.update(&program).update(opened.certificate_hash.as_bytes());
+        hasher.update(format!("{boundaries:?}").as_bytes());
         plans.push(ServedPlan {
             name,
             index: PlanIndex::new(opened),
-            boundaries: Boundaries::find(&tables),
+            boundaries,
             hash: hasher.finalize().to_hex()[..16].to_owned(),
         });
     }
     Ok(plans)
+}
+
+/// Names the program as it was built: another build may answer otherwise. Its version, where its file cannot be read.
+fn program_hash() -> [u8; 32] {
+    let read = std::env::current_exe().and_then(std::fs::read);
+    let bytes = read.unwrap_or_else(|_| env!("CARGO_PKG_VERSION").into());
+    *blake3::hash(&bytes).as_bytes()
 }
 
 /// The folder's name, made fit for addresses, and unlike those of the plans before it.

@@ -3,6 +3,7 @@
 use crate::ask::Absent;
 use axum::http::{HeaderValue, StatusCode, header};
 use axum::response::{IntoResponse, Response};
+use data::findings::escape;
 use serde::Serialize;
 use utoipa::ToSchema;
 
@@ -30,7 +31,8 @@ impl Problem {
             kind: "about:blank",
             title: status.canonical_reason().unwrap_or("Problem"),
             status: status.as_u16(),
-            detail: detail.into(),
+            // Details repeat what was asked, which may hold anything.
+            detail: escape(&detail.into()).into_owned(),
         }
     }
 

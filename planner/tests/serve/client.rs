@@ -50,7 +50,7 @@ impl Drop for Server {
     }
 }
 
-/// A generated continent with a hostile name, planned twice, under different accountings.
+/// A generated continent with a hostile name, planned under closed accounting and under direct.
 fn plans() -> &'static Path {
     static FOLDER: OnceLock<tempfile::TempDir> = OnceLock::new();
     FOLDER
@@ -67,13 +67,15 @@ fn plans() -> &'static Path {
                 .unwrap();
             assert!(made.success());
             spoil(&land);
-            for (name, gap) in [("plan", "1e-6"), ("other", "1e-5")] {
-                let config = land.join("config.toml");
+            let common = std::fs::read_to_string(land.join("config.toml")).unwrap();
+            for (name, accounting) in [("plan", "closed"), ("other", "direct")] {
+                let config = land.join(format!("{name}.toml"));
+                std::fs::write(&config, format!("{common}accounting = \"{accounting}\"\n")).unwrap();
                 let out = folder.path().join(name);
                 let planned = planner()
                     .arg("plan")
                     .arg(config)
-                    .args(["--gap", gap, "--out"])
+                    .arg("--out")
                     .arg(out)
                     .stdout(Stdio::null())
                     .stderr(Stdio::null())
@@ -143,6 +145,23 @@ impl Server {
         let mut stream = TcpStream::connect(&self.host).unwrap();
         stream.write_all(b"GET /api/v1/pla").unwrap();
         stream
+    }
+
+    /// Asks the same many times over one connection and reads nothing.
+    pub(super) fn many_requests(&self, address: &str, times: usize) -> TcpStream {
+        let mut stream = TcpStream::connect(&self.host).unwrap();
+        stream.set_write_timeout(Some(Duration::from_secs(5))).unwrap();
+        let request = format!("GET {address} HTTP/1.1\r\nHost: {}\r\n\r\n", self.host);
+        // The server stops reading when its answers are not taken.
+        let _ = stream.write_all(request.repeat(times).as_bytes());
+        stream
+    }
+
+    /// Asks and is gone before the answer.
+    pub(super) fn hang_up(&self, address: &str) {
+        let mut stream = TcpStream::connect(&self.host).unwrap();
+        let request = format!("GET {address} HTTP/1.1\r\nHost: {}\r\n\r\n", self.host);
+        stream.write_all(request.as_bytes()).unwrap();
     }
 
     pub(super) fn ask(&self, method: &str, address: &str, headers: &[(&str, &str)]) -> Reply {

@@ -139,7 +139,7 @@ function Sites({ node }: { readonly node: NodeAnswer }) {
 }
 
 function Ways({ node }: { readonly node: NodeAnswer }) {
-  const busy = [...node.links].sort((a, b) => b.in_t + b.out_t - a.in_t - a.out_t);
+  const busy = [...node.links].sort((a, b) => b.arrives + b.departs - a.arrives - a.departs);
   const [shown, more] = useLong(busy, 6);
   return (
     <>
@@ -147,7 +147,7 @@ function Ways({ node }: { readonly node: NodeAnswer }) {
         {shown.map((link) => (
           <li key={link.id}>
             <span><To view={{ kind: "link", link: link.id }} text={link.to.name} /> <span class="soft">{harmless(link.mode.name)}</span></span>
-            <span class="in-out"><span class="soft">in</span> <Amount value={link.in_t} unit="t" /> <span class="soft">out</span> <Amount value={link.out_t} unit="t" /></span>
+            <span class="in-out"><span class="soft">in</span> <Amount value={link.arrives} unit={link.unit} /> <span class="soft">out</span> <Amount value={link.departs} unit={link.unit} /></span>
           </li>
         ))}
       </ul>

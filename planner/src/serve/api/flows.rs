@@ -3,8 +3,7 @@
 use super::{Asked, Problem, Problems, period};
 use crate::ask::{ChangedFlows, Comparison, Flows, PlanIndex, changed_flows, compare as compare_plans};
 use crate::serve::ServedPlan;
-use crate::serve::answer::{Answer, Asking};
-use axum::extract::Path;
+use crate::serve::answer::{Answer, Asking, Place};
 use axum::http::StatusCode;
 use axum::response::Response;
 use data::model::{CommodityIndex, PeriodIndex};
@@ -48,7 +47,7 @@ pub(super) struct HowMany {
 )]
 pub(super) async fn flows(
     asking: Asking,
-    Path(plan): Path<String>,
+    Place(plan): Place<String>,
     Asked(which): Asked<WhichFlows>,
 ) -> Result<Response, Problem> {
     let work = move |[served]: [&ServedPlan; 1]| {
@@ -75,7 +74,7 @@ pub(super) async fn flows(
 )]
 pub(super) async fn compare(
     asking: Asking,
-    Path((before, after)): Path<(String, String)>,
+    Place((before, after)): Place<(String, String)>,
     Asked(how_many): Asked<HowMany>,
 ) -> Result<Response, Problem> {
     let top = how_many.top.unwrap_or(50).min(10_000);
@@ -103,7 +102,7 @@ pub(super) async fn compare(
 )]
 pub(super) async fn changed(
     asking: Asking,
-    Path((before, after)): Path<(String, String)>,
+    Place((before, after)): Place<(String, String)>,
     Asked(which): Asked<WhichFlows>,
 ) -> Result<Response, Problem> {
     let work = move |[a, b]: [&ServedPlan; 2]| {

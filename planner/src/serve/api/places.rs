@@ -3,8 +3,7 @@
 use super::{Asked, OfPeriod, Problem, Problems};
 use crate::ask::{AreaView, LinkView, NodeView, SiteView};
 use crate::serve::ServedPlan;
-use crate::serve::answer::{Answer, Asking};
-use axum::extract::Path;
+use crate::serve::answer::{Answer, Asking, Nothing, Place};
 use axum::response::Response;
 
 /// Users of what passes a link, and reasons, listed for each commodity.
@@ -23,7 +22,7 @@ const LISTED: usize = 20;
 )]
 pub(super) async fn node(
     asking: Asking,
-    Path((plan, node)): Path<(String, String)>,
+    Place((plan, node)): Place<(String, String)>,
     Asked(of): Asked<OfPeriod>,
 ) -> Result<Response, Problem> {
     asking.quick(&plan, |index| {
@@ -44,7 +43,7 @@ pub(super) async fn node(
 )]
 pub(super) async fn site(
     asking: Asking,
-    Path((plan, site)): Path<(String, String)>,
+    Place((plan, site)): Place<(String, String)>,
     Asked(of): Asked<OfPeriod>,
 ) -> Result<Response, Problem> {
     asking.quick(&plan, |index| {
@@ -65,7 +64,7 @@ pub(super) async fn site(
 )]
 pub(super) async fn link(
     asking: Asking,
-    Path((plan, link)): Path<(String, String)>,
+    Place((plan, link)): Place<(String, String)>,
     Asked(of): Asked<OfPeriod>,
 ) -> Result<Response, Problem> {
     let work = move |[served]: [&ServedPlan; 1]| {
@@ -85,7 +84,11 @@ pub(super) async fn link(
     ),
     responses((status = 200, body = AreaView), Problems)
 )]
-pub(super) async fn area(asking: Asking, Path((plan, area)): Path<(String, String)>) -> Result<Response, Problem> {
+pub(super) async fn area(
+    asking: Asking,
+    Place((plan, area)): Place<(String, String)>,
+    _: Asked<Nothing>,
+) -> Result<Response, Problem> {
     let work = move |[served]: [&ServedPlan; 1]| {
         let index = &served.index;
         Answer::json(&index.area(index.lookup.area(&area)?))

@@ -1,9 +1,9 @@
 //! Which plans there are, each at a glance, and its map.
 
-use super::{Problem, Problems, Shared};
+use super::{Asked, Problem, Problems, Shared};
 use crate::ask::{Overview, PlanSummary, Scene};
-use crate::serve::answer::{Answer, Asking, internal};
-use axum::extract::{Path, State};
+use crate::serve::answer::{Answer, Asking, Nothing, Place, internal};
+use axum::extract::State;
 use axum::response::Response;
 use serde::Serialize;
 use std::sync::Arc;
@@ -18,7 +18,7 @@ pub(super) struct Plans {
 
 /// The plans that are served.
 #[utoipa::path(get, path = "/api/v1/plans", responses((status = 200, body = Plans)))]
-pub(super) async fn list(State(shared): State<Arc<Shared>>) -> Result<Response, Problem> {
+pub(super) async fn list(State(shared): State<Arc<Shared>>, _: Asked<Nothing>) -> Result<Response, Problem> {
     let plans = shared
         .plans()
         .iter()
@@ -34,7 +34,11 @@ pub(super) async fn list(State(shared): State<Arc<Shared>>) -> Result<Response, 
     params(("plan" = String, Path, description = "Name of the plan")),
     responses((status = 200, body = Overview), Problems)
 )]
-pub(super) async fn overview(asking: Asking, Path(plan): Path<String>) -> Result<Response, Problem> {
+pub(super) async fn overview(
+    asking: Asking,
+    Place(plan): Place<String>,
+    _: Asked<Nothing>,
+) -> Result<Response, Problem> {
     let name = plan.clone();
     asking.quick(&plan, move |index| {
         index.overview(&name).map_err(|error| internal(&error))
@@ -48,7 +52,7 @@ pub(super) async fn overview(asking: Asking, Path(plan): Path<String>) -> Result
     params(("plan" = String, Path, description = "Name of the plan")),
     responses((status = 200, body = Scene), Problems)
 )]
-pub(super) async fn scene(asking: Asking, Path(plan): Path<String>) -> Result<Response, Problem> {
+pub(super) async fn scene(asking: Asking, Place(plan): Place<String>, _: Asked<Nothing>) -> Result<Response, Problem> {
     let work = |[served]: [&crate::serve::ServedPlan; 1]| Answer::json(&served.scene());
     asking.long([&plan], work).await
 }

@@ -3,9 +3,9 @@
 use super::{Asked, OfPeriod, Problem, Problems, period};
 use crate::ask::{Alternatives, LeastEnergy, Way};
 use crate::plan::routes::Routes;
-use crate::serve::answer::Asking;
+use crate::serve::ServedPlan;
+use crate::serve::answer::{Answer, Asking, Place};
 use crate::why::CommodityReasons;
-use axum::extract::Path;
 use axum::http::StatusCode;
 use axum::response::Response;
 use data::model::PeriodIndex;
@@ -43,7 +43,7 @@ pub(super) struct WhichRoutes {
 )]
 pub(super) async fn supply(
     asking: Asking,
-    Path((plan, node, commodity)): Path<(String, String, String)>,
+    Place((plan, node, commodity)): Place<(String, String, String)>,
     Asked(which): Asked<WhichRoutes>,
 ) -> Result<Response, Problem> {
     asking.quick(&plan, |index| {
@@ -70,7 +70,7 @@ pub(super) async fn supply(
 )]
 pub(super) async fn why(
     asking: Asking,
-    Path((plan, node, commodity)): Path<(String, String, String)>,
+    Place((plan, node, commodity)): Place<(String, String, String)>,
     Asked(of): Asked<OfPeriod>,
 ) -> Result<Response, Problem> {
     asking.quick(&plan, |index| {
@@ -107,14 +107,17 @@ pub(super) struct WhichSources {
 )]
 pub(super) async fn alternatives(
     asking: Asking,
-    Path((plan, node, commodity)): Path<(String, String, String)>,
+    Place((plan, node, commodity)): Place<(String, String, String)>,
     Asked(which): Asked<WhichSources>,
 ) -> Result<Response, Problem> {
-    asking.quick(&plan, |index| {
+    let work = move |[served]: [&ServedPlan; 1]| {
+        let index = &served.index;
         let (node, commodity) = (index.lookup.node(&node)?, index.lookup.commodity(&commodity)?);
         let period = period(index, which.period.as_deref())?.unwrap_or(PeriodIndex::from_position(0));
-        Ok(index.alternatives(node, commodity, period, which.count.unwrap_or(10).min(50)))
-    })
+        let count = which.count.unwrap_or(10).min(50);
+        Answer::json(&index.alternatives(node, commodity, period, count))
+    };
+    asking.long([&plan], work).await
 }
 
 /// The cheapest way of one more unit of a commodity to a node at the plan's prices.
@@ -134,7 +137,7 @@ pub(super) async fn alternatives(
 )]
 pub(super) async fn route(
     asking: Asking,
-    Path((plan, node, commodity)): Path<(String, String, String)>,
+    Place((plan, node, commodity)): Place<(String, String, String)>,
     Asked(of): Asked<OfPeriod>,
 ) -> Result<Response, Problem> {
     asking.quick(&plan, |index| {
@@ -167,7 +170,7 @@ pub(super) struct WhichWay {
 )]
 pub(super) async fn least_energy(
     asking: Asking,
-    Path(plan): Path<String>,
+    Place(plan): Place<String>,
     Asked(which): Asked<WhichWay>,
 ) -> Result<Response, Problem> {
     asking.quick(&plan, |index| {

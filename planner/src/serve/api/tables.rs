@@ -3,8 +3,7 @@
 use super::{Asked, Problem, Problems};
 use crate::ask::{Absent, RowPage, TABLES, TablePage};
 use crate::serve::ServedPlan;
-use crate::serve::answer::{Answer, Asking, internal};
-use axum::extract::Path;
+use crate::serve::answer::{Answer, Asking, Place, internal};
 use axum::response::Response;
 use data::dictionary::OUTPUT_TABLES;
 use serde::Deserialize;
@@ -50,7 +49,7 @@ impl WhichRows {
 )]
 pub(super) async fn table(
     asking: Asking,
-    Path((plan, table)): Path<(String, String)>,
+    Place((plan, table)): Place<(String, String)>,
     Asked(which): Asked<WhichRows>,
 ) -> Result<Response, Problem> {
     let work = move |[served]: [&ServedPlan; 1]| {
@@ -79,7 +78,7 @@ pub(super) async fn table(
 )]
 pub(super) async fn rows(
     asking: Asking,
-    Path((plan, table)): Path<(String, String)>,
+    Place((plan, table)): Place<(String, String)>,
     Asked(which): Asked<WhichRows>,
 ) -> Result<Response, Problem> {
     let wants_arrow = asking.wants_arrow();
