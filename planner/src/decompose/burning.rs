@@ -69,3 +69,61 @@ impl Burning {
         self.prices.extend_from_slice(&other.prices);
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::super::space::Space;
+    use super::super::{End, Memory, Observer, Options, Round, Run};
+    use super::*;
+    use crate::network::{Network, Reach};
+    use data::generate::{GenerateSpec, generate};
+    use data::model::Accounting;
+
+    struct Silent;
+
+    impl Observer for Silent {
+        fn round(&mut self, _round: &Round, _memory: &dyn Fn() -> Memory) {}
+        fn is_stopped(&self) -> bool {
+            false
+        }
+    }
+
+    #[test]
+    fn an_optimum_stays_one_when_what_it_burns_is_given() {
+        let continent = generate(&GenerateSpec {
+            nodes: 60,
+            commodities: 12,
+            periods: 1,
+            seed: 5,
+        });
+        let (network, options) = (
+            Network::new(&continent),
+            Options {
+                gap: 1e-12,
+                threads: 1,
+                farm: None,
+            },
+        );
+        let reach = Reach::of(&network, Accounting::Closed);
+        let space = Space::new(&network, Accounting::Closed);
+        let (mut drawn, _) = Run::start(&space, &reach, &options, &mut Silent);
+        assert_eq!(drawn.improve(&options, &mut Silent), End::Optimal);
+        let burning = Burning::of(&drawn.master);
+        let worth = |amounts: &Burning, prices: &Burning| -> f64 {
+            let amounts = amounts.amounts.iter().flatten();
+            amounts.zip(prices.prices.iter().flatten()).map(|(a, p)| a * p).sum()
+        };
+        let burnt_gj = worth(&burning, &burning);
+        assert!(burnt_gj > 0.0);
+        let space = Space::new(&network, Accounting::Closed).with_burning(burning.clone());
+        let memory = Memory::of(&drawn.master, &drawn.best_prices, drawn.best_bound_gj);
+        let mut given = Run::take_up(&space, &reach, &memory, &options);
+        assert_eq!(given.improve(&options, &mut Silent), End::Optimal);
+        // What is burnt is both made and posted.
+        let expected_gj = drawn.last.objective_gj + burnt_gj;
+        let difference = (given.last.objective_gj - expected_gj).abs() / expected_gj;
+        assert!(difference < 1e-9, "{difference}");
+        let again_gj = worth(&Burning::of(&given.master), &burning);
+        assert!((again_gj - burnt_gj).abs() < 1e-6 * burnt_gj, "{again_gj} {burnt_gj}");
+    }
+}

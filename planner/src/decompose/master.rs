@@ -239,7 +239,7 @@ impl<'a> Master<'a> {
         }
     }
 
-    /// What is burnt, where that is taken as given, is asked like demand.
+    /// What is burnt, where that is taken as given, is asked like demand, and may be missed at the penalty of a shortage.
     #[allow(clippy::cast_possible_truncation, reason = "rows of a master are counted in u32")]
     fn ask_burning(&mut self) {
         let Some(burning) = &self.space.burning else {
@@ -248,8 +248,15 @@ impl<'a> Master<'a> {
         for (row, meaning) in self.rows.iter().enumerate() {
             if let PricedRow::Balance(node, commodity) = meaning.row {
                 let amount = burning.amounts[meaning.period.position()][self.space.cell(node, commodity)];
-                self.right_hand_sides[row] += amount;
-                self.simplex.add_to_right_hand_side(row as u32, amount);
+                if amount > 0.0 {
+                    self.right_hand_sides[row] += amount;
+                    self.simplex.add_to_right_hand_side(row as u32, amount);
+                    let penalty_gj = self.space.network.continent[commodity].shortage_penalty_gj;
+                    let slack = self.simplex.slack(row as u32);
+                    for side in [Side::Below, Side::Above] {
+                        self.simplex.set_charge(slack, side, penalty_gj);
+                    }
+                }
             }
         }
     }

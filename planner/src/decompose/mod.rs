@@ -126,7 +126,9 @@ pub fn decompose(
     }
     if let Some(joined) = parts::start(network, reach, accounting, options, observer) {
         let mut run = Run::take_up(&space, reach, &joined.memory, options);
-        run.put_stores(&joined.schedule);
+        if let Some(schedule) = &joined.schedule {
+            run.put_stores(schedule);
+        }
         let end = run.improve(options, observer);
         if end != End::Unsolved || observer.is_stopped() {
             return run.finish(end);
@@ -145,8 +147,8 @@ struct Run<'a> {
     /// Prices by row that proved the best bound.
     best_prices: Vec<f64>,
     last: Round,
-    /// Whether stores may miss what they are held to, at a charge: then charges count.
-    holds_stores: bool,
+    /// Whether what is missed at a charge may stay so, as in parts of a horizon: then charges count.
+    counts_charges: bool,
 }
 
 impl<'a> Run<'a> {
@@ -202,6 +204,7 @@ impl<'a> Run<'a> {
     fn from(mut master: Master<'a>, sweeper: Sweeper, start: &Start, priced: Priced) -> Self {
         let caps = Caps::new(&mut master, start, &priced.rows);
         let is_proven = priced.bound_gj.is_finite();
+        let counts_charges = master.space.burning.is_some();
         Self {
             master,
             sweeper,
@@ -209,14 +212,14 @@ impl<'a> Run<'a> {
             best_bound_gj: if is_proven { priced.bound_gj } else { f64::NEG_INFINITY },
             best_prices: priced.given,
             last: Round::default(),
-            holds_stores: false,
+            counts_charges,
         }
     }
 
     /// Stores keep to the levels of their program as far as that is worth its charge.
     fn hold_stores(&mut self, schedule: &Schedule) {
         self.master.soften_stores(&schedule.charges_gj);
-        self.holds_stores = true;
+        self.counts_charges = true;
     }
 
     /// Levels of stores start from those given; missing a balance is charged until none is missed.
@@ -253,7 +256,7 @@ impl<'a> Run<'a> {
                 return End::Stopped;
             }
             let is_settled = added == 0 && outcome != Outcome::Limit;
-            if is_settled && broken == 0 && (self.holds_stores || outcome == Outcome::Optimal) {
+            if is_settled && broken == 0 && (self.counts_charges || outcome == Outcome::Optimal) {
                 return End::Optimal;
             }
             if is_settled && self.caps.are_spent(&self.master) {
@@ -299,7 +302,7 @@ impl<'a> Run<'a> {
     fn take_stock(&mut self, broken: usize, outcome: Outcome) {
         let simplex = &self.master.simplex;
         let keeps_rows = matches!(outcome, Outcome::Optimal | Outcome::Limit) && self.master.keeps_rows();
-        let (objective_gj, keeps_rows) = if self.holds_stores {
+        let (objective_gj, keeps_rows) = if self.counts_charges {
             (simplex.charged_objective(), true)
         } else {
             (simplex.objective(), keeps_rows)

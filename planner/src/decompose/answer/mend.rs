@@ -2,9 +2,11 @@
 //!
 //! Amounts only ever fall: where a limit is broken, everything that uses it falls in proportion; where a commodity is missing,
 //! demand goes short first and its other uses fall; where it is left over, it is spilled, or what brings it falls. This goes on
-//! until nothing is broken. Stores are left out of use. The plan is feasible and seldom good.
+//! until nothing is broken. What a store does falls as a whole; stores whose ends are given are left out of use. The plan is
+//! feasible and seldom good.
 
 use super::super::master::Master;
+use super::schedules::{Schedule, schedules};
 use crate::plan::rows::PricedRow;
 use crate::program::Column;
 
@@ -32,6 +34,7 @@ pub(super) fn mend(master: &Master<'_>) -> Option<Mended> {
     mender.rest_stores();
     let passes = PROPORTIONAL_PASSES + STOPPING_PASSES;
     let is_mended = (0..passes).any(|pass| !mender.pass(pass >= PROPORTIONAL_PASSES));
+    mender.run_stores();
     let (lower, upper) = (&master.fixed.program.lower, &master.fixed.program.upper);
     let fixed = &mender.amounts[..lower.len()];
     let in_bounds = fixed
@@ -40,16 +43,18 @@ pub(super) fn mend(master: &Master<'_>) -> Option<Mended> {
         .all(|(amount, (lower, upper))| *amount >= lower * (1.0 - TOLERANCE) && *amount <= upper * (1.0 + TOLERANCE));
     (is_mended && in_bounds).then(|| Mended {
         fixed: fixed.to_vec(),
-        paths: mender.amounts[lower.len()..].to_vec(),
+        paths: mender.amounts[lower.len()..lower.len() + master.paths.len()].to_vec(),
     })
 }
 
 struct Mender<'a, 'b> {
     master: &'a Master<'b>,
-    /// Of fixed columns, then paths.
+    /// Of fixed columns, then paths, then stores that do something.
     amounts: Vec<f64>,
     /// Columns that enter each row, with what a unit does there; shortages, spills and stores left out.
     entries: Vec<Vec<(usize, f64)>>,
+    /// What those stores do.
+    schedules: Vec<Schedule>,
     /// Column of the shortage of each row.
     shortages: Vec<Option<usize>>,
     /// Column of the spill of each row.
@@ -63,6 +68,7 @@ impl<'a, 'b> Mender<'a, 'b> {
             master,
             amounts: Vec::new(),
             entries: vec![Vec::new(); rows],
+            schedules: schedules(master),
             shortages: vec![None; rows],
             spills: vec![None; rows],
         };
@@ -72,7 +78,24 @@ impl<'a, 'b> Mender<'a, 'b> {
         for column in &master.path_columns {
             mender.add(*column, master.simplex.amount(*column).max(0.0));
         }
+        for schedule in &mender.schedules {
+            for (row, value) in &schedule.entries {
+                mender.entries[*row as usize].push((mender.amounts.len(), *value));
+            }
+            mender.amounts.push(schedule.amount);
+        }
         mender
+    }
+
+    /// Brings what stores do to what is left of it.
+    fn run_stores(&mut self) {
+        let first = self.amounts.len() - self.schedules.len();
+        for (position, schedule) in self.schedules.iter().enumerate() {
+            let amount = self.amounts[first + position];
+            for (column, part) in &schedule.parts {
+                self.amounts[*column] = amount * part;
+            }
+        }
     }
 
     fn add_fixed(&mut self, position: usize, column: u32) {

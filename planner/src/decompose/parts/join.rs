@@ -12,8 +12,8 @@ use data::model::PeriodIndex;
 pub(in super::super) struct Joined {
     /// Ways, basis and prices.
     pub(in super::super) memory: Memory,
-    /// Levels of stores, and what missing them is charged.
-    pub(in super::super) schedule: Schedule,
+    /// Levels of stores, and what missing them is charged, where there are several periods.
+    pub(in super::super) schedule: Option<Schedule>,
 }
 
 /// Adds what a part of one period kept. Its levels were held, so that they are at no bound of the whole.

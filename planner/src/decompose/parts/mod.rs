@@ -29,6 +29,11 @@ const PASSES: usize = 2;
 /// The same over all periods joined.
 const JOINED_PASSES: usize = 2;
 
+/// Exchanges after which a part is left as it is: only a start is asked of it.
+const MOST_EXCHANGES: u64 = 20_000;
+/// The same for each row, where that is more.
+const EXCHANGES_PER_ROW: u64 = 8;
+
 /// What a master leaves for the next one.
 #[derive(Clone, Debug, Default)]
 struct State {
@@ -41,6 +46,8 @@ struct Task<'a> {
     reach: &'a Reach,
     accounting: Accounting,
     options: &'a Options,
+    /// Whether moving burns carriers.
+    burns: bool,
 }
 
 /// How the stores of a part are held.
@@ -63,14 +70,15 @@ pub(super) fn start(
     observer: &mut dyn Observer,
 ) -> Option<Joined> {
     let continent = network.continent;
-    if !has_parts(continent) {
-        return None;
-    }
     let task = Task {
         reach,
         accounting,
         options,
+        burns: accounting == Accounting::Closed && continent.modes.iter().any(|mode| mode.carrier.is_some()),
     };
+    if continent.periods.len() == 1 {
+        return task.single(network, observer);
+    }
     let (mut state, mut schedule) = task.whole(continent, observer)?;
     let mut all = State::default();
     let mut hours: f64 = continent.periods.iter().map(|period| period.hours).sum();
@@ -79,40 +87,56 @@ pub(super) fn start(
         state.burning = state.burning.stretched(continent[period].hours / hours);
         hours = continent[period].hours;
         let part = Network::new(&part);
-        for _ in 0..PASSES {
+        // A run that is cut short goes on with the bases it has.
+        for _ in 0..task.passes(PASSES).max(1) {
+            if observer.is_stopped() {
+                break;
+            }
             task.pass(&part, &mut state, Stores::Held(&schedule), observer)?;
         }
         join::append(&mut all.memory, &state.memory, period);
         all.burning.append(&state.burning);
     }
-    for _ in 0..JOINED_PASSES {
+    for _ in 0..task.passes(JOINED_PASSES) {
+        if observer.is_stopped() {
+            break;
+        }
         let levels = task.pass(network, &mut all, Stores::Joined(&schedule), observer)?;
         schedule.levels = levels;
     }
     Some(Joined {
         memory: all.memory,
-        schedule,
+        schedule: Some(schedule),
     })
 }
 
-/// Several periods, and stores between them.
-fn has_parts(continent: &Continent) -> bool {
-    continent.periods.len() > 1 && !continent.stores.is_empty()
-}
-
-fn cpu() -> f64 {
-    let s = std::fs::read_to_string("/proc/self/stat").unwrap_or_default();
-    let f: Vec<&str> = s.rsplit(')').next().unwrap_or("").split_whitespace().collect();
-    (f[11].parse::<f64>().unwrap_or(0.0) + f[12].parse::<f64>().unwrap_or(0.0)) / 100.0
-}
-
 impl Task<'_> {
+    /// Passes of `most` with what moving burns taken as given: none where it burns nothing.
+    fn passes(&self, most: usize) -> usize {
+        if self.burns { most } else { 0 }
+    }
+
+    /// A horizon of one period; none where taking what moving burns as given changes nothing.
+    fn single(&self, network: &Network<'_>, observer: &mut dyn Observer) -> Option<Joined> {
+        if !self.burns {
+            return None;
+        }
+        let mut state = self.market(network, observer);
+        for _ in 0..PASSES {
+            self.pass(network, &mut state, Stores::Free, observer)?;
+        }
+        Some(Joined {
+            memory: state.memory,
+            schedule: None,
+        })
+    }
+
     /// The whole horizon as one period, and what follows from it for stores.
     fn whole(&self, continent: &Continent, observer: &mut dyn Observer) -> Option<(State, Schedule)> {
         let whole = slice::whole(continent);
         let network = Network::new(&whole);
         let mut state = self.market(&network, observer);
-        for _ in 1..PASSES {
+        for _ in 1..self.passes(PASSES) {
             self.pass(&network, &mut state, Stores::Free, observer)?;
         }
         let mut schedule = None;
@@ -164,12 +188,15 @@ impl Task<'_> {
             gap: self.options.gap.max(GAP),
             ..self.options.clone()
         };
-        let t0 = cpu();
-        let e0 = run.master.simplex.exchanges;
-        if run.improve(&options, &mut Part { observer }) == End::Unsolved {
+        let most_exchanges = MOST_EXCHANGES.max(EXCHANGES_PER_ROW * run.master.rows.len() as u64);
+        let mut part = Part {
+            observer,
+            most_exchanges,
+            exchanges: 0,
+        };
+        if run.improve(&options, &mut part) == End::Unsolved {
             return None;
         }
-        if std::env::var("WP").is_ok() { eprintln!("pass cpu {:.1} +{:.1} rows {} obj {:.6e} exch {}", cpu(), cpu() - t0, run.master.rows.len(), run.last.objective_gj, run.master.simplex.exchanges - e0); }
         *state = State {
             memory: Memory::of(&run.master, &run.best_prices, run.best_bound_gj),
             burning: Burning::of(&run.master),
@@ -182,17 +209,17 @@ impl Task<'_> {
 /// Passes on how a part is getting on: nothing of it is a plan or a bound of the whole.
 struct Part<'a> {
     observer: &'a mut dyn Observer,
+    most_exchanges: u64,
+    exchanges: u64,
 }
 
 impl Observer for Part<'_> {
     fn round(&mut self, round: &Round, _: &dyn Fn() -> Memory) {
-        if std::env::var("WP").is_ok() {
-            eprintln!("   {} bound {:.6e} obj {:.6e} broken {} gap {:?} paths {} exch {}", round.round, round.bound_gj, round.objective_gj, round.broken, round.gap, round.paths, round.exchanges);
-        }
         self.working(round);
     }
 
     fn working(&mut self, round: &Round) {
+        self.exchanges = round.exchanges;
         self.observer.working(&Round {
             round: 0,
             bound_gj: f64::NEG_INFINITY,
@@ -202,6 +229,6 @@ impl Observer for Part<'_> {
     }
 
     fn is_stopped(&self) -> bool {
-        self.observer.is_stopped()
+        self.observer.is_stopped() || self.exchanges >= self.most_exchanges
     }
 }

@@ -106,3 +106,54 @@ fn levels(continent: &Continent, store: &Store, seasons: &HashMap<Place, Vec<f64
     }
     levels
 }
+
+#[cfg(test)]
+#[allow(clippy::unwrap_used, reason = "tests")]
+mod tests {
+    use super::*;
+    use data::generate::{GenerateSpec, generate};
+
+    fn continent() -> Continent {
+        generate(&GenerateSpec {
+            nodes: 40,
+            commodities: 12,
+            periods: 4,
+            seed: 3,
+        })
+    }
+
+    #[test]
+    fn a_store_evens_out_its_place_as_far_as_it_is_large_enough() {
+        let continent = continent();
+        let mut store = continent.stores[0].clone();
+        (store.ends, store.charge_per_hour, store.discharge_per_hour) = (StoreEnds::Cyclic, 1e9, 1e9);
+        let hours: Vec<f64> = continent.periods.iter().map(|period| period.hours).collect();
+        let total: f64 = hours.iter().sum();
+        // All is made in the second period and used evenly.
+        let season: Vec<f64> = (0..4).map(|at| if at == 1 { 100.0 } else { 0.0 }).collect();
+        let seasons = HashMap::from([((store.node, store.commodity), season)]);
+        for (capacity, share) in [(1e9, 1.0), (10.0, 10.0 / (100.0 * (1.0 - hours[1] / total)))] {
+            store.capacity = capacity;
+            let levels = levels(&continent, &store, &seasons);
+            let mut level = levels[3];
+            for (at, hours) in hours.iter().enumerate() {
+                let evened = seasons[&(store.node, store.commodity)][at] - 100.0 * hours / total;
+                level += FILLED * share * evened;
+                assert!((levels[at] - level).abs() < 1e-9, "{at}: {levels:?}");
+                assert!(levels[at] >= -1e-9 && levels[at] <= capacity);
+            }
+        }
+    }
+
+    #[test]
+    fn a_store_with_a_least_end_ends_there() {
+        let continent = continent();
+        let mut store = continent.stores[0].clone();
+        store.ends = StoreEnds::Given {
+            initial: 0.0,
+            final_minimum: 7.0,
+        };
+        let seasons = HashMap::from([((store.node, store.commodity), vec![0.0; 4])]);
+        assert_eq!(levels(&continent, &store, &seasons), [0.0, 0.0, 0.0, 7.0]);
+    }
+}

@@ -49,3 +49,42 @@ fn with_factors(continent: &Continent, factor: impl Fn(&Profile) -> f64) -> Vec<
     };
     continent.profiles.iter().map(with_factor).collect()
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use data::generate::{GenerateSpec, generate};
+
+    #[test]
+    fn slices_add_up_to_the_whole() {
+        let continent = generate(&GenerateSpec {
+            nodes: 40,
+            commodities: 12,
+            periods: 4,
+            seed: 3,
+        });
+        let one = PeriodIndex::from_position(0);
+        let total = |part: &Continent, period: PeriodIndex| -> f64 {
+            let asked = part.demands.iter();
+            asked
+                .map(|demand| part.per_period(demand.amount_per_year, demand.profile, period))
+                .sum()
+        };
+        let levels = vec![vec![1.0, 2.0, 3.0, 4.0]; continent.stores.len()];
+        let slices = continent.period_indices().map(|at| total(&period(&continent, at, &levels), one));
+        let (slices, all) = (slices.sum::<f64>(), total(&whole(&continent), one));
+        assert!(all > 0.0 && (slices - all).abs() < 1e-9 * all, "{slices} {all}");
+        let second = period(&continent, PeriodIndex::from_position(1), &levels);
+        assert!(!second.stores.is_empty());
+        for store in &second.stores {
+            assert_eq!(
+                store.ends,
+                StoreEnds::Given {
+                    initial: 1.0,
+                    final_minimum: 2.0
+                }
+            );
+            assert!((store.capacity - 2.0).abs() < 1e-12);
+        }
+    }
+}
