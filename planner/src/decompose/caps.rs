@@ -122,7 +122,8 @@ impl Caps {
     pub(super) fn are_spent(&self, master: &Master<'_>) -> bool {
         self.soft.iter().all(|soft| {
             let (column, side) = place(master, *soft);
-            !master.simplex.is_violated_on(column, side) || master.simplex.charge_of(column, side) >= master.simplex.penalty()
+            !master.simplex.is_violated_on(column, side)
+                || master.simplex.charge_of(column, side) >= master.simplex.penalty()
         })
     }
 }

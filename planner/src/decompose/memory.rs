@@ -90,8 +90,11 @@ impl Memory {
         let mut memory = Self::of(master, prices, f64::NEG_INFINITY);
         memory.basic.retain(|known| !matches!(known, Known::Way(_)));
         memory.ways.clone_from(&master.paths);
-        let basic = |(position, column): (usize, &u32)| master.simplex.is_basic(*column).then_some(Known::Way(position));
-        memory.basic.extend(master.path_columns.iter().enumerate().filter_map(basic));
+        let basic =
+            |(position, column): (usize, &u32)| master.simplex.is_basic(*column).then_some(Known::Way(position));
+        memory
+            .basic
+            .extend(master.path_columns.iter().enumerate().filter_map(basic));
         memory
     }
 

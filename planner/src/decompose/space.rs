@@ -90,7 +90,9 @@ impl<'a> Space<'a> {
     pub(super) fn energy_at(&self, period: PeriodIndex, arc: usize) -> f64 {
         let price = |burning: &Burning| {
             let tail = NodeIndex(self.topology.tails[arc]);
-            self.burnt[arc].map_or(1.0, |carrier| burning.prices[period.position()][self.cell(tail, carrier)])
+            self.burnt[arc].map_or(1.0, |carrier| {
+                burning.prices[period.position()][self.cell(tail, carrier)]
+            })
         };
         self.energy_per_t[arc] * self.burning.as_ref().map_or(1.0, price)
     }

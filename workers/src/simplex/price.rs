@@ -46,7 +46,10 @@ impl Simplex {
             Place::Lower => false,
             Place::Upper => true,
             Place::Between => {
-                let way = Way { up: reduced < 0.0, excess: 0 };
+                let way = Way {
+                    up: reduced < 0.0,
+                    excess: 0,
+                };
                 return (reduced.abs(), way);
             }
         };

@@ -49,7 +49,9 @@ pub(super) fn schedules(master: &Master<'_>) -> Vec<Schedule> {
     }
     let stores = steps.iter().enumerate();
     let cyclic = stores.filter(|(store, _)| continent.stores[*store].ends == StoreEnds::Cyclic);
-    cyclic.filter_map(|(store, steps)| schedule(master, store, steps)).collect()
+    cyclic
+        .filter_map(|(store, steps)| schedule(master, store, steps))
+        .collect()
 }
 
 fn schedule(master: &Master<'_>, store: usize, steps: &[Step]) -> Option<Schedule> {

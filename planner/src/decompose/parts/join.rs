@@ -30,8 +30,6 @@ pub(super) fn append(all: &mut Memory, part: &Memory, period: PeriodIndex) {
         .extend(part.at_upper.iter().filter(|known| !is_level(known)).map(known));
     all.prices
         .extend(part.prices.iter().map(|price| Price { period, ..*price }));
-    all.ways.extend(part.ways.iter().map(|way| Path {
-        period,
-        ..way.clone()
-    }));
+    all.ways
+        .extend(part.ways.iter().map(|way| Path { period, ..way.clone() }));
 }

@@ -40,7 +40,11 @@ impl Schedule {
             (OF_PRICE * price_gj).clamp(OF_PENALTY * penalty_gj, penalty_gj)
         };
         Self {
-            levels: continent.stores.iter().map(|store| levels(continent, store, &seasons)).collect(),
+            levels: continent
+                .stores
+                .iter()
+                .map(|store| levels(continent, store, &seasons))
+                .collect(),
             charges_gj: continent.stores.iter().map(charge_gj).collect(),
         }
     }
@@ -65,7 +69,9 @@ fn seasons(master: &Master<'_>, continent: &Continent) -> HashMap<Place, Vec<f64
         let site = &continent[site];
         let outputs = &continent[site.process].outputs;
         // What is made for demand at the same place is made when it is asked.
-        let served = outputs.iter().find_map(|output| asked.get(&(site.node, output.commodity)).copied()?);
+        let served = outputs
+            .iter()
+            .find_map(|output| asked.get(&(site.node, output.commodity)).copied()?);
         let (rows, values) = master.simplex.entries(*column);
         for (row, value) in rows.iter().zip(values) {
             if let PricedRow::Balance(node, commodity) = master.rows[*row as usize].row {
@@ -92,7 +98,11 @@ fn levels(continent: &Continent, store: &Store, seasons: &HashMap<Place, Vec<f64
     for (position, left) in season.iter().enumerate() {
         let hours = continent[PeriodIndex::from_position(position)].hours;
         let put_in = left - mean * hours;
-        let rate = if put_in > 0.0 { store.charge_per_hour } else { store.discharge_per_hour };
+        let rate = if put_in > 0.0 {
+            store.charge_per_hour
+        } else {
+            store.discharge_per_hour
+        };
         share = share.min(rate * hours / put_in.abs().max(f64::MIN_POSITIVE));
         level += put_in;
         levels.push(level);
@@ -100,7 +110,9 @@ fn levels(continent: &Continent, store: &Store, seasons: &HashMap<Place, Vec<f64
     let least = levels.iter().copied().fold(f64::INFINITY, f64::min);
     let most = levels.iter().copied().fold(f64::NEG_INFINITY, f64::max);
     share = share.min(store.capacity / (most - least).max(f64::MIN_POSITIVE));
-    levels.iter_mut().for_each(|level| *level = FILLED * share * (*level - least));
+    levels
+        .iter_mut()
+        .for_each(|level| *level = FILLED * share * (*level - least));
     if let (StoreEnds::Given { final_minimum, .. }, Some(last)) = (store.ends, levels.last_mut()) {
         *last = last.max(final_minimum);
     }

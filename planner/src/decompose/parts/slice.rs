@@ -71,7 +71,9 @@ mod tests {
                 .sum()
         };
         let levels = vec![vec![1.0, 2.0, 3.0, 4.0]; continent.stores.len()];
-        let slices = continent.period_indices().map(|at| total(&period(&continent, at, &levels), one));
+        let slices = continent
+            .period_indices()
+            .map(|at| total(&period(&continent, at, &levels), one));
         let (slices, all) = (slices.sum::<f64>(), total(&whole(&continent), one));
         assert!(all > 0.0 && (slices - all).abs() < 1e-9 * all, "{slices} {all}");
         let second = period(&continent, PeriodIndex::from_position(1), &levels);
