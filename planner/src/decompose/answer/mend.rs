@@ -1,7 +1,7 @@
 //! From amounts that break limits to amounts that keep them, for a run that is cut short.
 //!
 //! Amounts only ever fall: where a limit is broken, everything that uses it falls in proportion; where a commodity is missing,
-//! demand goes short first and its other uses fall; where it is left over, it is spilled, or what brings it falls. This goes on
+//! demand goes short first and its other uses fall, though not below least activities; where it is left over, it is spilled, or what brings it falls. This goes on
 //! until nothing is broken. What a store does falls as a whole; stores whose ends are given are left out of use. The plan is
 //! feasible and seldom good.
 
@@ -228,7 +228,9 @@ impl<'a, 'b> Mender<'a, 'b> {
         for (column, value) in &self.entries[row] {
             if value * sign > 0.0 {
                 let amount = factor * self.amounts[*column];
-                self.amounts[*column] = if amount < SMALLEST { 0.0 } else { amount };
+                let amount = if amount < SMALLEST { 0.0 } else { amount };
+                let least = self.master.fixed.program.lower.get(*column).copied().unwrap_or(0.0);
+                self.amounts[*column] = amount.max(least);
             }
         }
     }

@@ -89,3 +89,54 @@ fn schedule(master: &Master<'_>, store: usize, steps: &[Step]) -> Option<Schedul
         parts: parts.map(|(column, amount)| (column, amount / put_in)).collect(),
     })
 }
+
+#[cfg(test)]
+mod tests {
+    use super::super::super::space::Space;
+    use super::*;
+    use crate::network::{Network, Reach};
+    use data::generate::{GenerateSpec, generate};
+    use data::model::Accounting;
+
+    #[test]
+    fn what_a_store_does_keeps_its_rows_and_rates() {
+        let mut continent = generate(&GenerateSpec {
+            nodes: 40,
+            commodities: 12,
+            periods: 4,
+            seed: 3,
+        });
+        for store in &mut continent.stores {
+            store.ends = StoreEnds::Cyclic;
+        }
+        let network = Network::new(&continent);
+        let reach = Reach::of(&network, Accounting::Closed);
+        let space = Space::new(&network, Accounting::Closed);
+        let mut master = Master::new(&space, &reach);
+        let levels = |capacity: f64| [0.0, 0.9, 0.4, 0.1].map(|share| share * capacity).to_vec();
+        let levels: Vec<_> = continent.stores.iter().map(|store| levels(store.capacity)).collect();
+        master.put_levels(&levels);
+        let found = schedules(&master);
+        assert!(!found.is_empty() && found.len() == continent.stores.len());
+        for schedule in &found {
+            let mut rows = BTreeMap::new();
+            for (column, part) in &schedule.parts {
+                let amount = part * schedule.amount;
+                assert!(amount <= master.fixed.program.upper[*column] * (1.0 + 1e-12));
+                let (touched, values) = master.simplex.entries(master.fixed_columns[*column]);
+                for (row, value) in touched.iter().zip(values) {
+                    *rows.entry(*row).or_insert(0.0) += value * amount;
+                }
+            }
+            for (row, sum) in rows {
+                let is_store = matches!(master.rows[row as usize].row, PricedRow::Store(_));
+                let expected = if is_store {
+                    0.0
+                } else {
+                    schedule.entries[&row] * schedule.amount
+                };
+                assert!((sum - expected).abs() <= 1e-9 * schedule.amount, "{sum} {expected}");
+            }
+        }
+    }
+}
