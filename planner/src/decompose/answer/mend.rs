@@ -1,8 +1,8 @@
 //! From amounts that break limits to amounts that keep them, for a run that is cut short.
 //!
 //! Amounts only ever fall: where a limit is broken, everything that uses it falls in proportion; where a commodity is missing,
-//! demand goes short first and its other uses fall, though not below least activities; where it is left over, it is spilled, or what brings it falls. This goes on
-//! until nothing is broken. What a store does falls as a whole; stores whose ends are given are left out of use. The plan is
+//! demand goes short first and its other uses fall; where it is left over, it is spilled, or what brings it falls. Least
+//! activities do not fall, nor does what brings them their inputs. This goes on until nothing is broken. What a store does falls as a whole; stores whose ends are given are left out of use. The plan is
 //! feasible and seldom good.
 
 use super::super::master::Master;
@@ -19,6 +19,9 @@ const SMALLEST: f64 = 1.0;
 /// What may be missing at a row, as a share of what passes there.
 const TOLERANCE: f64 = 1e-9;
 
+/// Steps back from least activities over what brings them their inputs.
+const STEPS_BACK: usize = 8;
+
 /// Amounts that keep all limits.
 #[derive(Clone, Debug)]
 pub(super) struct Mended {
@@ -32,6 +35,7 @@ pub(super) struct Mended {
 pub(super) fn mend(master: &Master<'_>) -> Option<Mended> {
     let mut mender = Mender::new(master);
     mender.rest_stores();
+    mender.keep_least();
     let passes = PROPORTIONAL_PASSES + STOPPING_PASSES;
     let is_mended = (0..passes).any(|pass| !mender.pass(pass >= PROPORTIONAL_PASSES));
     mender.run_stores();
@@ -53,6 +57,8 @@ struct Mender<'a, 'b> {
     amounts: Vec<f64>,
     /// Columns that enter each row, with what a unit does there; shortages, spills and stores left out.
     entries: Vec<Vec<(usize, f64)>>,
+    /// What each of them does not fall below.
+    least: Vec<f64>,
     /// What those stores do.
     schedules: Vec<Schedule>,
     /// Column of the shortage of each row.
@@ -67,6 +73,7 @@ impl<'a, 'b> Mender<'a, 'b> {
         let mut mender = Self {
             master,
             amounts: Vec::new(),
+            least: Vec::new(),
             entries: vec![Vec::new(); rows],
             schedules: schedules(master),
             shortages: vec![None; rows],
@@ -85,6 +92,29 @@ impl<'a, 'b> Mender<'a, 'b> {
             mender.amounts.push(schedule.amount);
         }
         mender
+    }
+
+    /// Least activities, and of what brings their inputs the part that they need.
+    fn keep_least(&mut self) {
+        self.least.clone_from(&self.master.fixed.program.lower);
+        self.least.resize(self.amounts.len(), 0.0);
+        for _ in 0..STEPS_BACK {
+            for entries in &self.entries {
+                let supply = entries.iter().filter(|(_, value)| *value > 0.0);
+                let supplied: f64 = supply
+                    .clone()
+                    .map(|(column, value)| value * self.amounts[*column])
+                    .sum();
+                let used = entries.iter().filter(|(_, value)| *value < 0.0);
+                let needed: f64 = used.map(|(column, value)| -value * self.least[*column]).sum();
+                if needed > 0.0 && supplied > 0.0 {
+                    let part = (needed / supplied).min(1.0);
+                    for (column, _) in supply {
+                        self.least[*column] = self.least[*column].max(part * self.amounts[*column]);
+                    }
+                }
+            }
+        }
     }
 
     /// Brings what stores do to what is left of it.
@@ -229,8 +259,7 @@ impl<'a, 'b> Mender<'a, 'b> {
             if value * sign > 0.0 {
                 let amount = factor * self.amounts[*column];
                 let amount = if amount < SMALLEST { 0.0 } else { amount };
-                let least = self.master.fixed.program.lower.get(*column).copied().unwrap_or(0.0);
-                self.amounts[*column] = amount.max(least);
+                self.amounts[*column] = amount.max(self.least[*column]);
             }
         }
     }
