@@ -202,10 +202,6 @@ fn several_periods_cut_short_anywhere_keep_all_rules() {
         parquet::write_ledger(folder.path(), &continent, &postings).unwrap();
         parquet::write_embodied(folder.path(), &continent, &traced.embodied).unwrap();
         let checked = check::recompute_folder(folder.path(), &continent, accounting, &Tolerances::default());
-        eprintln!(
-            "{reports} {:?} objective {} gap {}",
-            made.end, checked.objective_gj, checked.gap
-        );
         assert!(
             checked.faults.is_empty(),
             "after {reports} reports: {:?}",
