@@ -126,6 +126,7 @@ pub fn decompose(
     }
     if let Some(joined) = parts::start(network, reach, accounting, options, observer) {
         let mut run = Run::take_up(&space, reach, &joined.memory, options);
+        run.master.simplex.exchanges = joined.exchanges;
         if let Some(schedule) = &joined.schedule {
             run.put_stores(schedule);
         }

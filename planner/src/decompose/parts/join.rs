@@ -10,6 +10,8 @@ use data::model::PeriodIndex;
 /// Where the master of all periods starts.
 #[derive(Clone, Debug)]
 pub(in super::super) struct Joined {
+    /// Exchanges so far.
+    pub(in super::super) exchanges: u64,
     /// Ways, basis and prices.
     pub(in super::super) memory: Memory,
     /// Levels of stores, and what missing them is charged, where there are several periods.

@@ -39,6 +39,8 @@ const EXCHANGES_PER_ROW: u64 = 8;
 struct State {
     memory: Memory,
     burning: Burning,
+    /// Exchanges so far.
+    exchanges: u64,
 }
 
 /// What all parts have in common.
@@ -105,6 +107,7 @@ pub(super) fn start(
         schedule.levels = levels;
     }
     Some(Joined {
+        exchanges: state.exchanges + all.exchanges,
         memory: all.memory,
         schedule: Some(schedule),
     })
@@ -126,6 +129,7 @@ impl Task<'_> {
             self.pass(network, &mut state, Stores::Free, observer)?;
         }
         Some(Joined {
+            exchanges: state.exchanges,
             memory: state.memory,
             schedule: None,
         })
@@ -153,6 +157,7 @@ impl Task<'_> {
         State {
             memory: Memory::all_of(&run.master, &run.best_prices),
             burning: Burning::at(&run.master, |column| flows.of(column), &run.best_prices),
+            exchanges: 0,
         }
     }
 
@@ -200,6 +205,7 @@ impl Task<'_> {
         *state = State {
             memory: Memory::of(&run.master, &run.best_prices, run.best_bound_gj),
             burning: Burning::of(&run.master),
+            exchanges: state.exchanges + run.master.simplex.exchanges,
         };
         read(&run);
         Some(())
