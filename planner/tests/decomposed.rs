@@ -20,6 +20,23 @@ impl Observer for Silent {
     }
 }
 
+/// Asks for the end after so many reports.
+struct Impatient {
+    left: std::cell::Cell<usize>,
+}
+
+impl Observer for Impatient {
+    fn round(&mut self, round: &Round, _memory: &dyn Fn() -> Memory) {
+        self.working(round);
+    }
+    fn working(&mut self, _round: &Round) {
+        self.left.set(self.left.get().saturating_sub(1));
+    }
+    fn is_stopped(&self) -> bool {
+        self.left.get() == 0
+    }
+}
+
 /// The whole program's objective; none when it is infeasible.
 fn whole_gj(network: &Network<'_>, reach: &Reach, accounting: Accounting) -> Option<f64> {
     let program = program::build(network, reach, accounting).program;
@@ -152,4 +169,44 @@ fn the_same_plan_with_any_number_of_threads() {
         assert!(!one.is_empty());
         assert!(one == plan(2) && one == plan(8), "{nodes} nodes, {periods} periods");
     }
+}
+
+#[test]
+fn several_periods_cut_short_anywhere_keep_all_rules() {
+    let continent = generate(&GenerateSpec {
+        nodes: 40,
+        commodities: 12,
+        periods: 4,
+        seed: 3,
+    });
+    let accounting = Accounting::Closed;
+    let network = Network::new(&continent);
+    let reach = Reach::of(&network, accounting);
+    let options = Options {
+        gap: 1e-9,
+        threads: 1,
+        farm: None,
+    };
+    let mut cut_short = 0;
+    for reports in (1..12).map(|step| 8 * step) {
+        let mut observer = Impatient {
+            left: std::cell::Cell::new(reports),
+        };
+        let made = decompose::decompose(&network, &reach, accounting, &options, None, &mut observer);
+        assert_ne!(made.end, End::Unsolved, "after {reports} reports");
+        cut_short += usize::from(made.end == End::Stopped);
+        let postings = ledger(&continent, accounting, &made.plan);
+        let traced = trace(&continent, accounting, &made.plan, &postings);
+        let folder = tempfile::tempdir().unwrap();
+        parquet::write_plan(folder.path(), &continent, &made.plan).unwrap();
+        parquet::write_ledger(folder.path(), &continent, &postings).unwrap();
+        parquet::write_embodied(folder.path(), &continent, &traced.embodied).unwrap();
+        let checked = check::recompute_folder(folder.path(), &continent, accounting, &Tolerances::default());
+        assert!(
+            checked.faults.is_empty(),
+            "after {reports} reports: {:?}",
+            checked.faults
+        );
+    }
+    assert!(cut_short > 0);
 }

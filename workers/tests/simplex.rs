@@ -2,7 +2,7 @@
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "tests")]
 
 use proptest::prelude::*;
-use workers::simplex::{Outcome, Simplex};
+use workers::simplex::{Outcome, Side, Simplex};
 use workers::solve::solve;
 use workers::{Algorithm, LinearProgram, Row, RowKind, SolveOptions, SolveStatus};
 
@@ -144,6 +144,46 @@ proptest! {
         let outcome = again.solve(10_000);
         assert_same(&again, outcome, by_highs(&changed))?;
     }
+
+    #[test]
+    fn columns_may_start_between_their_bounds(program in program(), share in 0.0_f64..1.0) {
+        let columns = columns_of(&program);
+        let mut simplex = empty(&program);
+        for column in 0..columns.len() {
+            let id = add(&mut simplex, &program, &columns, column);
+            let (lower, upper) = (program.lower[column], program.upper[column]);
+            simplex.put_between(id, lower + share * (upper - lower));
+            prop_assert!((simplex.amount(id) - lower - share * (upper - lower)).abs() < 1e-9);
+        }
+        let outcome = simplex.solve(10_000);
+        assert_same(&simplex, outcome, by_highs(&program))?;
+    }
+
+    #[test]
+    fn a_raised_right_hand_side_is_solved_for(program in program(), raise in -2.0_f64..2.0) {
+        let columns = columns_of(&program);
+        let mut simplex = empty(&program);
+        for column in 0..columns.len() {
+            add(&mut simplex, &program, &columns, column);
+        }
+        simplex.solve(10_000);
+        let mut changed = program.clone();
+        changed.rows[0].right_hand_side += raise;
+        simplex.add_to_right_hand_side(0, raise);
+        let outcome = simplex.solve(10_000);
+        assert_same(&simplex, outcome, by_highs(&changed))?;
+    }
+}
+
+#[test]
+fn what_is_broken_counts_at_its_charge() {
+    let mut simplex = Simplex::new(PENALTY, 1e-9, 1e-9);
+    let row = simplex.add_row(RowKind::AtMost, 4.0);
+    simplex.add_column(-5.0, 0.0, 10.0, std::iter::once((row, 1.0)));
+    simplex.set_charge(simplex.slack(row), Side::Below, 2.0);
+    assert_eq!(simplex.solve(100), Outcome::Infeasible);
+    assert!((simplex.objective() + 50.0).abs() < 1e-9);
+    assert!((simplex.charged_objective() + 38.0).abs() < 1e-9);
 }
 
 #[test]

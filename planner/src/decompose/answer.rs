@@ -1,6 +1,7 @@
 //! From the master's amounts and the best prices to a plan.
 
 mod mend;
+mod schedules;
 
 use super::master::Master;
 use super::sweep::{Gates, Sweeper};

@@ -35,6 +35,8 @@ enum Soft {
     Row(u32),
     /// Upper bound of a column of the fixed part.
     Column(usize),
+    /// Balance of a store, by row, and which way it is missed.
+    Store(u32, Side),
 }
 
 impl Soft {
@@ -42,7 +44,7 @@ impl Soft {
     fn process(self, master: &Master<'_>) -> Option<usize> {
         match self {
             Self::Column(column) => process(master, column),
-            Self::Row(_) => None,
+            Self::Row(_) | Self::Store(..) => None,
         }
     }
 }
@@ -77,6 +79,17 @@ impl Caps {
         self.soft.push(soft);
     }
 
+    /// Lets stores miss their balances at first, at a charge by store, GJ per unit.
+    pub(super) fn add_stores(&mut self, master: &mut Master<'_>, charges_gj: &[f64]) {
+        for (row, meaning) in (0_u32..).zip(master.rows.clone()) {
+            if let PricedRow::Store(store) = meaning.row {
+                for side in [Side::Below, Side::Above] {
+                    self.add(master, Soft::Store(row, side), charges_gj[store.position()]);
+                }
+            }
+        }
+    }
+
     /// Raises the charges of broken limits, and those of all sites that run a process of which one is broken: what is too
     /// cheap at one is too cheap at the next. Returns how many are broken.
     pub(super) fn raise(&self, master: &mut Master<'_>) -> usize {
@@ -84,7 +97,7 @@ impl Caps {
         let mut least = vec![0.0_f64; master.space.network.continent.processes.len()];
         for soft in &self.soft {
             let (column, side) = place(master, *soft);
-            if master.simplex.is_violated(column) {
+            if master.simplex.is_violated_on(column, side) {
                 broken += 1;
                 let charge = (GROWTH * master.simplex.charge_of(column, side)).min(master.simplex.penalty());
                 master.simplex.set_charge(column, side, charge);
@@ -109,7 +122,8 @@ impl Caps {
     pub(super) fn are_spent(&self, master: &Master<'_>) -> bool {
         self.soft.iter().all(|soft| {
             let (column, side) = place(master, *soft);
-            !master.simplex.is_violated(column) || master.simplex.charge_of(column, side) >= master.simplex.penalty()
+            !master.simplex.is_violated_on(column, side)
+                || master.simplex.charge_of(column, side) >= master.simplex.penalty()
         })
     }
 }
@@ -137,6 +151,7 @@ fn place(master: &Master<'_>, soft: Soft) -> (u32, Side) {
     match soft {
         Soft::Row(row) => (master.simplex.slack(row), Side::Below),
         Soft::Column(column) => (master.fixed_columns[column], Side::Above),
+        Soft::Store(row, side) => (master.simplex.slack(row), side),
     }
 }
 

@@ -11,7 +11,7 @@ use crate::program::{self, Column, Program, ProgramRow};
 use data::model::{CommodityIndex, LinkIndex, NodeIndex, PeriodIndex, Quantity};
 use serde::{Deserialize, Serialize};
 use std::collections::HashMap;
-use workers::simplex::Simplex;
+use workers::simplex::{Side, Simplex};
 use workers::{RowKind, pricing::NO_ARC};
 
 /// No row.
@@ -99,6 +99,7 @@ impl<'a> Master<'a> {
         };
         master.add_rows();
         master.add_fixed_columns();
+        master.ask_burning();
         master
     }
 
@@ -179,7 +180,7 @@ impl<'a> Master<'a> {
                 }
             }
             for arc in 0..self.space.arcs.len() {
-                let Some(carrier) = self.space.carriers[arc] else {
+                let Some(carrier) = self.space.burnt[arc] else {
                     continue;
                 };
                 let tail = NodeIndex(self.space.topology.tails[arc]);
@@ -236,6 +237,63 @@ impl<'a> Master<'a> {
                 }
             }
         }
+    }
+
+    /// What is burnt, where that is taken as given, is asked like demand, and may be missed at the penalty of a shortage.
+    #[allow(clippy::cast_possible_truncation, reason = "rows of a master are counted in u32")]
+    fn ask_burning(&mut self) {
+        let Some(burning) = &self.space.burning else {
+            return;
+        };
+        for (row, meaning) in self.rows.iter().enumerate() {
+            if let PricedRow::Balance(node, commodity) = meaning.row {
+                let amount = burning.amounts[meaning.period.position()][self.space.cell(node, commodity)];
+                if amount > 0.0 {
+                    self.right_hand_sides[row] += amount;
+                    self.simplex.add_to_right_hand_side(row as u32, amount);
+                    let penalty_gj = self.space.network.continent[commodity].shortage_penalty_gj;
+                    let slack = self.simplex.slack(row as u32);
+                    for side in [Side::Below, Side::Above] {
+                        self.simplex.set_charge(slack, side, penalty_gj);
+                    }
+                }
+            }
+        }
+    }
+
+    /// Lets every store miss its balance, at a charge by store, GJ per unit.
+    pub(super) fn soften_stores(&mut self, charges_gj: &[f64]) {
+        for (row, meaning) in self.rows.iter().enumerate() {
+            if let PricedRow::Store(store) = meaning.row {
+                #[allow(clippy::cast_possible_truncation, reason = "rows of a master are counted in u32")]
+                let slack = self.simplex.slack(row as u32);
+                for side in [Side::Below, Side::Above] {
+                    self.simplex.set_charge(slack, side, charges_gj[store.position()]);
+                }
+            }
+        }
+    }
+
+    /// Puts the levels of stores, by store and period, where they are not in the basis.
+    pub(super) fn put_levels(&mut self, levels: &[Vec<f64>]) {
+        for ((meaning, period), column) in self.fixed.columns.iter().zip(&self.fixed_columns) {
+            if let Column::Level(store) = meaning {
+                let level = levels[store.position()][period.position()];
+                self.simplex.put_between(*column, level);
+            }
+        }
+    }
+
+    /// Levels of stores, by store and period.
+    pub(super) fn levels(&self) -> Vec<Vec<f64>> {
+        let continent = self.space.network.continent;
+        let mut levels = vec![vec![0.0; continent.periods.len()]; continent.stores.len()];
+        for ((meaning, period), column) in self.fixed.columns.iter().zip(&self.fixed_columns) {
+            if let Column::Level(store) = meaning {
+                levels[store.position()][period.position()] = self.simplex.amount(*column);
+            }
+        }
+        levels
     }
 
     /// Whether a column of `fixed` runs for the sake of this row: the output of a process that carries most of its energy.
@@ -379,7 +437,7 @@ impl<'a> Master<'a> {
         for arc in path.arcs.iter().map(|a| *a as usize) {
             let mode = space.topology.modes[arc] as usize;
             let carrying = space.carrying[path.commodity.position()][mode].unwrap_or_default();
-            let energy = amount * carrying.energy * space.energy_per_t[arc];
+            let energy = amount * carrying.energy * space.energy_at(period, arc);
             match space.carriers[arc] {
                 Some(carrier) if energy != 0.0 => {
                     let tail = NodeIndex(space.topology.tails[arc]);

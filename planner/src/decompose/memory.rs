@@ -85,6 +85,19 @@ impl Memory {
         memory
     }
 
+    /// As [`Memory::of`] with all ways of the master, whose prices are not those of its amounts yet.
+    pub(super) fn all_of(master: &Master<'_>, prices: &[f64]) -> Self {
+        let mut memory = Self::of(master, prices, f64::NEG_INFINITY);
+        memory.basic.retain(|known| !matches!(known, Known::Way(_)));
+        memory.ways.clone_from(&master.paths);
+        let basic =
+            |(position, column): (usize, &u32)| master.simplex.is_basic(*column).then_some(Known::Way(position));
+        memory
+            .basic
+            .extend(master.path_columns.iter().enumerate().filter_map(basic));
+        memory
+    }
+
     /// Brings ways and basis into a master; what has gone is left out.
     pub(super) fn put_into(&self, master: &mut Master<'_>) {
         let columns: Vec<Option<u32>> = self

@@ -9,6 +9,7 @@
 
 mod answer;
 mod ascent;
+mod burning;
 mod caps;
 mod crash;
 mod equilibrium;
@@ -16,6 +17,7 @@ mod load;
 mod master;
 mod memory;
 mod order;
+mod parts;
 pub(crate) mod space;
 mod sweep;
 
@@ -28,6 +30,7 @@ use ascent::Start;
 use caps::Caps;
 use data::model::Accounting;
 use master::Master;
+use parts::Schedule;
 use space::Space;
 use std::sync::Arc;
 use sweep::{Gates, Priced, Sweeper};
@@ -116,10 +119,23 @@ pub fn decompose(
     observer: &mut dyn Observer,
 ) -> Decomposed {
     let space = Space::new(network, accounting);
-    let mut run = match memory {
-        Some(memory) => Run::take_up(&space, reach, memory, options),
-        None => Run::start(&space, reach, options, observer),
-    };
+    if let Some(memory) = memory {
+        let mut run = Run::take_up(&space, reach, memory, options);
+        let end = run.improve(options, observer);
+        return run.finish(end);
+    }
+    if let Some(joined) = parts::start(network, reach, accounting, options, observer) {
+        let mut run = Run::take_up(&space, reach, &joined.memory, options);
+        run.master.simplex.exchanges = joined.exchanges;
+        if let Some(schedule) = &joined.schedule {
+            run.put_stores(schedule);
+        }
+        let end = run.improve(options, observer);
+        if end != End::Unsolved || observer.is_stopped() {
+            return run.finish(end);
+        }
+    }
+    let (mut run, _) = Run::start(&space, reach, options, observer);
     let end = run.improve(options, observer);
     run.finish(end)
 }
@@ -132,11 +148,18 @@ struct Run<'a> {
     /// Prices by row that proved the best bound.
     best_prices: Vec<f64>,
     last: Round,
+    /// Whether what is missed at a charge may stay so, as in parts of a horizon: then charges count.
+    counts_charges: bool,
 }
 
 impl<'a> Run<'a> {
-    /// First-order phase, first paths, first basis.
-    fn start(space: &'a Space<'a>, reach: &Reach, options: &Options, observer: &mut dyn Observer) -> Self {
+    /// First-order phase, first paths, first basis; with the amounts that the basis comes from.
+    fn start(
+        space: &'a Space<'a>,
+        reach: &Reach,
+        options: &Options,
+        observer: &mut dyn Observer,
+    ) -> (Self, equilibrium::Flows) {
         let (mut master, mut sweeper) = empty(space, reach, options);
         let start = ascent::ascend(&master, &mut sweeper, ascent::SHORT, || observer.is_stopped());
         let settled = equilibrium::settle(&mut master, &mut sweeper, &start, |standing| {
@@ -165,7 +188,7 @@ impl<'a> Run<'a> {
         let everything = vec![f64::INFINITY; master.rows.len()];
         sweeper.add_paths(&mut master, &everything);
         crash::take_flows(&mut master, &sweeper, &flows, &start.rows, &start.rents);
-        Self::from(master, sweeper, &start, priced)
+        (Self::from(master, sweeper, &start, priced), flows)
     }
 
     /// From what an earlier run kept: its ways and basis, charges from its prices, and the bound its prices prove here.
@@ -182,6 +205,7 @@ impl<'a> Run<'a> {
     fn from(mut master: Master<'a>, sweeper: Sweeper, start: &Start, priced: Priced) -> Self {
         let caps = Caps::new(&mut master, start, &priced.rows);
         let is_proven = priced.bound_gj.is_finite();
+        let counts_charges = master.space.burning.is_some();
         Self {
             master,
             sweeper,
@@ -189,7 +213,20 @@ impl<'a> Run<'a> {
             best_bound_gj: if is_proven { priced.bound_gj } else { f64::NEG_INFINITY },
             best_prices: priced.given,
             last: Round::default(),
+            counts_charges,
         }
+    }
+
+    /// Stores keep to the levels of their program as far as that is worth its charge.
+    fn hold_stores(&mut self, schedule: &Schedule) {
+        self.master.soften_stores(&schedule.charges_gj);
+        self.counts_charges = true;
+    }
+
+    /// Levels of stores start from those given; missing a balance is charged until none is missed.
+    fn put_stores(&mut self, schedule: &Schedule) {
+        self.master.put_levels(&schedule.levels);
+        self.caps.add_stores(&mut self.master, &schedule.charges_gj);
     }
 
     /// Master, sweep, new ways; until the gap is reached, nothing improves or the observer ends it.
@@ -220,7 +257,7 @@ impl<'a> Run<'a> {
                 return End::Stopped;
             }
             let is_settled = added == 0 && outcome != Outcome::Limit;
-            if is_settled && broken == 0 && outcome == Outcome::Optimal {
+            if is_settled && broken == 0 && (self.counts_charges || outcome == Outcome::Optimal) {
                 return End::Optimal;
             }
             if is_settled && self.caps.are_spent(&self.master) {
@@ -264,8 +301,14 @@ impl<'a> Run<'a> {
     }
 
     fn take_stock(&mut self, broken: usize, outcome: Outcome) {
-        let objective_gj = self.master.simplex.objective();
-        let is_plan = broken == 0 && matches!(outcome, Outcome::Optimal | Outcome::Limit) && self.master.keeps_rows();
+        let simplex = &self.master.simplex;
+        let keeps_rows = matches!(outcome, Outcome::Optimal | Outcome::Limit) && self.master.keeps_rows();
+        let (objective_gj, keeps_rows) = if self.counts_charges {
+            (simplex.charged_objective(), true)
+        } else {
+            (simplex.objective(), keeps_rows)
+        };
+        let is_plan = broken == 0 && keeps_rows;
         let gap = (objective_gj - self.best_bound_gj) / objective_gj.abs().max(f64::MIN_POSITIVE);
         self.last = Round {
             round: self.last.round + 1,

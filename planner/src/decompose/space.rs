@@ -2,6 +2,7 @@
 //!
 //! Invariant: nothing here changes while a plan is made; prices are elsewhere.
 
+use super::burning::Burning;
 use crate::network::{ArcIndex, Network};
 use crate::program::energy;
 use data::model::{Accounting, BudgetIndex, CommodityIndex, LinkIndex, NodeIndex, PeriodIndex};
@@ -22,8 +23,12 @@ pub(crate) struct Space<'a> {
     pub(crate) links: Vec<LinkIndex>,
     /// Energy of moving one tonne, of each arc: GJ where it is posted, units of the carrier where it is burnt.
     pub(crate) energy_per_t: Vec<f64>,
-    /// Carrier that each arc burns.
+    /// Carrier that each arc draws where it departs.
     pub(crate) carriers: Vec<Option<CommodityIndex>>,
+    /// Carrier that each arc burns, drawn or posted.
+    pub(super) burnt: Vec<Option<CommodityIndex>>,
+    /// What is burnt where burning is taken as given.
+    pub(super) burning: Option<Burning>,
     /// What policies charge for moving one tonne, of each arc, GJ.
     pub(crate) weights_per_t: Vec<f64>,
     /// Budgets that moving one tonne draws on, of each arc, and how much.
@@ -50,6 +55,8 @@ impl<'a> Space<'a> {
             links: order.iter().map(|a| network.arcs[*a].link).collect(),
             energy_per_t: Vec::new(),
             carriers: Vec::new(),
+            burnt: Vec::new(),
+            burning: None,
             weights_per_t: Vec::new(),
             budgets_per_t: Vec::new(),
             carrying: carrying(network),
@@ -60,11 +67,34 @@ impl<'a> Space<'a> {
             space.add_energy(arc);
             space.add_resources(arc);
         }
-        let mut burnt: Vec<CommodityIndex> = space.carriers.iter().flatten().copied().collect();
-        burnt.sort_unstable();
-        burnt.dedup();
-        space.carrier_commodities = burnt;
+        let mut drawn: Vec<CommodityIndex> = space.carriers.iter().flatten().copied().collect();
+        drawn.sort_unstable();
+        drawn.dedup();
+        space.carrier_commodities = drawn;
+        space.burnt.clone_from(&space.carriers);
         space
+    }
+
+    /// Takes what arcs burn as given: it is posted, and asked where it was burnt.
+    #[must_use]
+    pub(super) fn with_burning(mut self, burning: Burning) -> Self {
+        self.carriers.fill(None);
+        self.carrier_commodities.clear();
+        self.burning = Some(burning);
+        self
+    }
+
+    /// Energy of moving one tonne along an arc in a period, at given prices of what it burns: GJ where it is posted, units of the carrier
+    /// where it is drawn.
+    #[must_use]
+    pub(super) fn energy_at(&self, period: PeriodIndex, arc: usize) -> f64 {
+        let price = |burning: &Burning| {
+            let tail = NodeIndex(self.topology.tails[arc]);
+            self.burnt[arc].map_or(1.0, |carrier| {
+                burning.prices[period.position()][self.cell(tail, carrier)]
+            })
+        };
+        self.energy_per_t[arc] * self.burning.as_ref().map_or(1.0, price)
     }
 
     fn add_energy(&mut self, arc: usize) {

@@ -18,6 +18,8 @@ const DROP: f64 = 1e-14;
 pub(super) enum Place {
     Lower,
     Upper,
+    /// At neither bound; moves either way.
+    Between,
     Basic(u32),
 }
 

@@ -13,10 +13,10 @@ impl Simplex {
         let j = entrant.column as usize;
         let (gain, way) = self.gain_at(entrant.column, entrant.reduced);
         let stop = self.first_stop(&entrant.alpha, if way.up { 1.0 } else { -1.0 }, gain);
-        let span = if way.excess == 0 {
-            self.table.upper[j] - self.table.lower[j]
-        } else {
-            f64::INFINITY
+        let span = match (way.excess, way.up) {
+            (0, true) => self.table.upper[j] - self.amounts[j],
+            (0, false) => self.amounts[j] - self.table.lower[j],
+            _ => f64::INFINITY,
         };
         match stop {
             Some(stop) if stop.step < span => self.exchange(&entrant, way, stop),

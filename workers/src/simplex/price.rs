@@ -45,6 +45,13 @@ impl Simplex {
             Place::Basic(_) => return (0.0, Way::UP),
             Place::Lower => false,
             Place::Upper => true,
+            Place::Between => {
+                let way = Way {
+                    up: reduced < 0.0,
+                    excess: 0,
+                };
+                return (reduced.abs(), way);
+            }
         };
         let is_fixed = self.table.upper[j] <= self.table.lower[j];
         if (reduced < 0.0) != at_upper && !is_fixed {

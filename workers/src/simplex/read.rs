@@ -142,6 +142,20 @@ impl Simplex {
         self.table.cost.iter().zip(&self.amounts).map(|(c, x)| c * x).sum()
     }
 
+    /// Cost of the amounts, and charges for variables outside their bounds.
+    #[must_use]
+    pub fn charged_objective(&self) -> f64 {
+        let charges = self.basis.columns.iter().enumerate().map(|(slot, column)| {
+            let j = *column as usize;
+            match self.excess[slot] {
+                0 => 0.0,
+                1 => self.charges[j][1] * (self.amounts[j] - self.table.upper[j]),
+                _ => self.charges[j][0] * (self.table.lower[j] - self.amounts[j]),
+            }
+        });
+        self.objective() + charges.sum::<f64>()
+    }
+
     /// Whether every variable is within its bounds.
     #[must_use]
     pub fn is_feasible(&self) -> bool {

@@ -166,6 +166,30 @@ impl Simplex {
         }
     }
 
+    /// Raises the right-hand side of a row.
+    pub fn add_to_right_hand_side(&mut self, row: u32, amount: f64) {
+        self.table.right_hand_side[row as usize] += amount;
+        self.is_ready = false;
+    }
+
+    /// Puts a nonbasic column at an amount between its bounds.
+    pub fn put_between(&mut self, column: u32, amount: f64) {
+        if self.is_basic(column) {
+            return;
+        }
+        let j = column as usize;
+        let (lower, upper) = (self.table.lower[j], self.table.upper[j]);
+        self.places[j] = if amount <= lower {
+            Place::Lower
+        } else if amount >= upper {
+            Place::Upper
+        } else {
+            Place::Between
+        };
+        self.amounts[j] = amount.clamp(lower, upper);
+        self.is_ready = false;
+    }
+
     /// Puts a nonbasic column at its upper bound.
     pub fn put_at_upper(&mut self, column: u32) {
         if self.table.upper[column as usize].is_finite() && !self.is_basic(column) {

@@ -1,10 +1,12 @@
 //! From amounts that break limits to amounts that keep them, for a run that is cut short.
 //!
 //! Amounts only ever fall: where a limit is broken, everything that uses it falls in proportion; where a commodity is missing,
-//! demand goes short first and its other uses fall; where it is left over, it is spilled, or what brings it falls. This goes on
-//! until nothing is broken. Stores are left out of use. The plan is feasible and seldom good.
+//! demand goes short first and its other uses fall; where it is left over, it is spilled, or what brings it falls. Least
+//! activities do not fall, nor does what brings them their inputs. This goes on until nothing is broken. What a store does falls as a whole; stores whose ends are given are left out of use. The plan is
+//! feasible and seldom good.
 
 use super::super::master::Master;
+use super::schedules::{Schedule, schedules};
 use crate::plan::rows::PricedRow;
 use crate::program::Column;
 
@@ -16,6 +18,9 @@ const STOPPING_PASSES: usize = 150;
 const SMALLEST: f64 = 1.0;
 /// What may be missing at a row, as a share of what passes there.
 const TOLERANCE: f64 = 1e-9;
+
+/// Steps back from least activities over what brings them their inputs.
+const STEPS_BACK: usize = 8;
 
 /// Amounts that keep all limits.
 #[derive(Clone, Debug)]
@@ -30,8 +35,10 @@ pub(super) struct Mended {
 pub(super) fn mend(master: &Master<'_>) -> Option<Mended> {
     let mut mender = Mender::new(master);
     mender.rest_stores();
+    mender.keep_least();
     let passes = PROPORTIONAL_PASSES + STOPPING_PASSES;
     let is_mended = (0..passes).any(|pass| !mender.pass(pass >= PROPORTIONAL_PASSES));
+    mender.run_stores();
     let (lower, upper) = (&master.fixed.program.lower, &master.fixed.program.upper);
     let fixed = &mender.amounts[..lower.len()];
     let in_bounds = fixed
@@ -40,16 +47,20 @@ pub(super) fn mend(master: &Master<'_>) -> Option<Mended> {
         .all(|(amount, (lower, upper))| *amount >= lower * (1.0 - TOLERANCE) && *amount <= upper * (1.0 + TOLERANCE));
     (is_mended && in_bounds).then(|| Mended {
         fixed: fixed.to_vec(),
-        paths: mender.amounts[lower.len()..].to_vec(),
+        paths: mender.amounts[lower.len()..lower.len() + master.paths.len()].to_vec(),
     })
 }
 
 struct Mender<'a, 'b> {
     master: &'a Master<'b>,
-    /// Of fixed columns, then paths.
+    /// Of fixed columns, then paths, then stores that do something.
     amounts: Vec<f64>,
     /// Columns that enter each row, with what a unit does there; shortages, spills and stores left out.
     entries: Vec<Vec<(usize, f64)>>,
+    /// What each of them does not fall below.
+    least: Vec<f64>,
+    /// What those stores do.
+    schedules: Vec<Schedule>,
     /// Column of the shortage of each row.
     shortages: Vec<Option<usize>>,
     /// Column of the spill of each row.
@@ -62,7 +73,9 @@ impl<'a, 'b> Mender<'a, 'b> {
         let mut mender = Self {
             master,
             amounts: Vec::new(),
+            least: Vec::new(),
             entries: vec![Vec::new(); rows],
+            schedules: schedules(master),
             shortages: vec![None; rows],
             spills: vec![None; rows],
         };
@@ -72,7 +85,47 @@ impl<'a, 'b> Mender<'a, 'b> {
         for column in &master.path_columns {
             mender.add(*column, master.simplex.amount(*column).max(0.0));
         }
+        for schedule in &mender.schedules {
+            for (row, value) in &schedule.entries {
+                mender.entries[*row as usize].push((mender.amounts.len(), *value));
+            }
+            mender.amounts.push(schedule.amount);
+        }
         mender
+    }
+
+    /// Least activities, and of what brings their inputs the part that they need.
+    fn keep_least(&mut self) {
+        self.least.clone_from(&self.master.fixed.program.lower);
+        self.least.resize(self.amounts.len(), 0.0);
+        for _ in 0..STEPS_BACK {
+            for entries in &self.entries {
+                let supply = entries.iter().filter(|(_, value)| *value > 0.0);
+                let supplied: f64 = supply
+                    .clone()
+                    .map(|(column, value)| value * self.amounts[*column])
+                    .sum();
+                let used = entries.iter().filter(|(_, value)| *value < 0.0);
+                let needed: f64 = used.map(|(column, value)| -value * self.least[*column]).sum();
+                if needed > 0.0 && supplied > 0.0 {
+                    let part = (needed / supplied).min(1.0);
+                    for (column, _) in supply {
+                        self.least[*column] = self.least[*column].max(part * self.amounts[*column]);
+                    }
+                }
+            }
+        }
+    }
+
+    /// Brings what stores do to what is left of it.
+    fn run_stores(&mut self) {
+        let first = self.amounts.len() - self.schedules.len();
+        for (position, schedule) in self.schedules.iter().enumerate() {
+            let amount = self.amounts[first + position];
+            for (column, part) in &schedule.parts {
+                self.amounts[*column] = amount * part;
+            }
+        }
     }
 
     fn add_fixed(&mut self, position: usize, column: u32) {
@@ -205,7 +258,8 @@ impl<'a, 'b> Mender<'a, 'b> {
         for (column, value) in &self.entries[row] {
             if value * sign > 0.0 {
                 let amount = factor * self.amounts[*column];
-                self.amounts[*column] = if amount < SMALLEST { 0.0 } else { amount };
+                let amount = if amount < SMALLEST { 0.0 } else { amount };
+                self.amounts[*column] = amount.max(self.least[*column]);
             }
         }
     }

@@ -154,7 +154,7 @@ pub(super) fn set_prices(
             .map(|(budget, per_t)| per_t * toll(master.budget_row(period, *budget)))
             .sum();
         ArcPrice {
-            energy: space.energy_per_t[arc],
+            energy: space.energy_at(period, arc),
             tonne: space.weights_per_t[arc] + resources,
             toll: if row == NO_ROW { f64::INFINITY } else { toll(row) },
         }
