@@ -5,19 +5,20 @@
  */
 
 import { useAnswer } from "../answers.ts";
-import type { ComparedFlows, Comparison } from "../contract.ts";
+import type { ComparedFlows, Comparison, PlanHead } from "../contract.ts";
 import { count, digits, harmless, sentence, share, words } from "../format.ts";
 import { Amount } from "../parts/figures.tsx";
 import { LinkLink } from "../parts/links.tsx";
 import { useLong } from "../parts/long_list.tsx";
 import { Panel, Part } from "../parts/panel.tsx";
+import { AllPeriods } from "../parts/periods.tsx";
 import { Provenance } from "../parts/provenance.tsx";
 import { Await } from "../parts/waiting.tsx";
 import { format } from "../address.ts";
 import { amountUnit } from "../map/content.ts";
 import { pathOf } from "../source.ts";
 import { useView } from "../view_context.ts";
-import { DataTable } from "./tables.tsx";
+import { DataTable } from "./data_table.tsx";
 
 export function DifferencePanel() {
   const { plan, plans, address } = useView();
@@ -29,7 +30,7 @@ export function DifferencePanel() {
       <Panel id="difference" title="Compare two plans" above="Difference">
         {others.length === 0
           ? <p class="lead">Only one plan is served. Name two when you start the server: <code>planner serve PLAN OTHER</code>.</p>
-          : <ul class="plain">{others.map((other) => <li key={other.plan}><a href={format({ ...address, camera: null, against: other.plan, view: { kind: "difference" } })}>{harmless(nameOf(plan))} with {harmless(other.name)}</a></li>)}</ul>}
+          : <ul class="plain">{others.map((other) => <li key={other.plan}><a href={format({ ...address, camera: null, readings: [], against: other.plan, view: { kind: "difference" } })}>{harmless(nameOf(plan))} with {harmless(other.name)}</a></li>)}</ul>}
       </Panel>
     );
   }
@@ -43,11 +44,11 @@ function Compared({ before, after, against }: { readonly before: string; readonl
   const answer = useAnswer<Comparison>(path);
   const first = plans.find((candidate) => candidate.plan === plan);
   const second = plans.find((candidate) => candidate.plan === against);
-  const change = (second?.objective_gj ?? 0) - (first?.objective_gj ?? 0);
   const swapped = format({ ...address, plan: against, against: plan, camera: null });
   return (
     <Panel id={`difference ${plan} ${against}`} title={`${before} and ${after}`} above={<>Difference · <a href={swapped}>swap</a></>}>
-      <p class="lead"><strong>{harmless(after)}</strong> takes <strong><Amount value={Math.abs(change)} unit="GJ" /></strong> {change >= 0 ? "more" : "less"} than <strong>{harmless(before)}</strong>, {share(Math.abs(change) / (first?.objective_gj ?? 1))} of it.</p>
+      <Change first={first} second={second} />
+      <AllPeriods />
       <table>
         <caption class="unseen">Both plans</caption>
         <thead><tr><th scope="col" /><th scope="col" class="number">before</th><th scope="col" class="number">after</th></tr></thead>
@@ -65,12 +66,26 @@ function Compared({ before, after, against }: { readonly before: string; readonl
           <details class="difference" key={table.name} open={table.rows.length <= 12}>
             <summary><h3>{sentence(words(table.name))}</h3> <span class="soft">{count(table.rows.length, "change", "changes")}</span></summary>
             <p class="note">{harmless(sentence(table.meaning))}.</p>
+            <AllPeriods />
             <DataTable table={table} />
           </details>
         ))}
       </Await>
       <Provenance path={path} file="ledger.parquet" columns="energy_gj, and every other table of both plans" how="Rows of both plans are joined by their keys; what is equal is left out." />
     </Panel>
+  );
+}
+
+/** What the second plan takes more or less. */
+function Change({ first, second }: { readonly first: PlanHead | undefined; readonly second: PlanHead | undefined }) {
+  const [before, after] = [first?.objective_gj ?? null, second?.objective_gj ?? null];
+  if (before === null || after === null) return <p class="lead">At least one of the two has no objective, so they cannot be told apart by it.</p>;
+  const change = after - before;
+  return (
+    <p class="lead">
+      <strong>{harmless(second?.name ?? "")}</strong> takes <strong><Amount value={Math.abs(change)} unit="GJ" /></strong> {change >= 0 ? "more" : "less"} than <strong>{harmless(first?.name ?? "")}</strong>
+      {before > 0 && <>, {share(Math.abs(change) / before)} of it</>}.
+    </p>
   );
 }
 

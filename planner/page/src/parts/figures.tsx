@@ -19,6 +19,11 @@ export function Price({ value_gj, unit }: { readonly value_gj: number | null | u
   return <data class="amount" value={String(value_gj)} title={`${value_gj} GJ/${unit}`}>{digits(value_gj)}<small>{"\u202f"}GJ/{unit}</small></data>;
 }
 
+/** The objective of a plan, which one that was not found does not have. */
+export function Objective({ value_gj }: { readonly value_gj: number | null | undefined }) {
+  return value_gj === null || value_gj === undefined ? <span class="amount">there is none</span> : <Amount value={value_gj} unit="GJ" />;
+}
+
 /** A bar of a part of one; decoration beside a figure. */
 export function Meter({ part, isFull = false, colour }: { readonly part: number; readonly isFull?: boolean; readonly colour?: string }) {
   const width = `${Math.max(0, Math.min(1, part)) * 100}%`;
