@@ -98,6 +98,14 @@ export function sorted(world: World, table: TableAnswer, rows: readonly Row[], s
   });
 }
 
+/** Rows by size, each against the largest of its own unit, as the map draws widths: t and GJ have no order between them. */
+export function rankedByUnit(rows: readonly number[], unitOfRow: (row: number) => string, size: (row: number) => number): readonly number[] {
+  const largest = new Map<string, number>();
+  for (const row of rows) largest.set(unitOfRow(row), Math.max(largest.get(unitOfRow(row)) ?? 0, size(row)));
+  const part = (row: number) => size(row) / (largest.get(unitOfRow(row)) || 1);
+  return [...rows].sort((a, b) => part(b) - part(a));
+}
+
 /** What a press on the head of a column asks for: its own order first, then the other way round, then as it comes. */
 export function nextSort(sort: string | null, name: string, isNumber: boolean): string | null {
   const [first, second] = isNumber ? [`-${name}`, name] : [name, `-${name}`];

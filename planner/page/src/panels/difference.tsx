@@ -5,6 +5,7 @@
  */
 
 import { useAnswer } from "../answers.ts";
+import { rankedByUnit } from "../cells.ts";
 import type { ComparedFlows, Comparison, PlanHead } from "../contract.ts";
 import { count, digits, harmless, sentence, share, words } from "../format.ts";
 import { Amount } from "../parts/figures.tsx";
@@ -94,8 +95,9 @@ function ChangedLinks({ path }: { readonly path: string }) {
   const answer = useAnswer<ComparedFlows>(path);
   const flows = answer.state === "ready" ? answer.value : null;
   const change = (i: number) => (flows?.after[i] ?? 0) - (flows?.before[i] ?? 0);
-  const order = (flows?.links ?? []).map((_, i) => i).filter((i) => world.scene.links.is_terminal[flows?.links[i] ?? 0] !== true && Math.abs(change(i)) > 1e-6 * Math.abs(flows?.before[i] ?? 0))
-    .sort((a, b) => Math.abs(change(b)) - Math.abs(change(a))).slice(0, 60);
+  const unit = (i: number) => (flows === null ? "" : amountUnit(world, flows, flows.links[i] ?? 0));
+  const changed = (flows?.links ?? []).map((_, i) => i).filter((i) => world.scene.links.is_terminal[flows?.links[i] ?? 0] !== true && Math.abs(change(i)) > 1e-6 * Math.abs(flows?.before[i] ?? 0));
+  const order = rankedByUnit(changed, unit, (i) => Math.abs(change(i))).slice(0, 60);
   const [shown, more] = useLong(order, 6);
   return (
     <Await answer={answer} what="flows of both">
@@ -107,7 +109,7 @@ function ChangedLinks({ path }: { readonly path: string }) {
           <ul class="plain">{shown.map((i) => (
             <li key={i}>
               <span><LinkLink id={world.scene.links.id[links[i] ?? 0] ?? ""} /> <span class="soft">{harmless(world.modeOf(links[i] ?? 0)?.name ?? "")}</span></span>
-              <span class={change(i) > 0 ? "more-after" : "less-after"}>{change(i) > 0 ? "+" : ""}<Amount value={change(i)} unit={amountUnit(world, compared, links[i] ?? 0)} /></span>
+              <span class={change(i) > 0 ? "more-after" : "less-after"}>{change(i) > 0 ? "+" : ""}<Amount value={change(i)} unit={unit(i)} /></span>
             </li>
           ))}</ul>
           {more}

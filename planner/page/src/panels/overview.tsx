@@ -5,6 +5,7 @@
  */
 
 import { useAnswer } from "../answers.ts";
+import { rankedByUnit } from "../cells.ts";
 import type { Flows, LedgerRow } from "../contract.ts";
 import { amount, count, digits, folded, harmless, share } from "../format.ts";
 import { Amount, Meter, Objective } from "../parts/figures.tsx";
@@ -47,7 +48,7 @@ export function Overview() {
         <p class="row-links">{["sequences", "areas", "goals", "borders"].map((table) => <To key={table} view={{ kind: "table", table }} text={TABLES.get(table) ?? table} />)}</p>
         <Provenance path={pathOf(["plans", plan])} file="ledger.parquet" columns="energy_gj by sequence and activity" how="Postings of the ledger are added up; together they are the objective." />
       </Part>
-      <Part title={address.flows === null ? "Busiest links" : `Busiest links: ${harmless(world.commodityName(address.flows))}`} note="The map in words: the largest flows it shows.">
+      <Part title={address.flows === null ? "Busiest links" : `Busiest links: ${harmless(world.commodityName(address.flows))}`} note="The map in words: the largest flows it shows, each against the largest of its unit.">
         <Busiest />
       </Part>
       <Part title="Urbanates"><Urbanates urbanates={urbanates} /></Part>
@@ -119,7 +120,9 @@ function Busiest() {
   const flows = useAnswer<Flows>(path);
   const value = flows.state === "ready" ? flows.value : null;
   const size = (i: number) => (value?.forward[i] ?? 0) + (value?.backward[i] ?? 0);
-  const order = (value?.links ?? []).map((_, i) => i).filter((i) => world.scene.links.is_terminal[value?.links[i] ?? 0] !== true && size(i) > 0).sort((a, b) => size(b) - size(a)).slice(0, 60);
+  const unit = (i: number) => (value === null ? "" : amountUnit(world, value, value.links[i] ?? 0));
+  const passed = (value?.links ?? []).map((_, i) => i).filter((i) => world.scene.links.is_terminal[value?.links[i] ?? 0] !== true && size(i) > 0);
+  const order = rankedByUnit(passed, unit, size).slice(0, 60);
   const [shown, more] = useLong(order, 6);
   if (value === null) return <Await answer={flows} what="flows">{() => null}</Await>;
   return (
@@ -131,7 +134,7 @@ function Busiest() {
           return (
             <li key={link}>
               <span><LinkLink id={world.scene.links.id[link] ?? ""} /> <span class="soft">{harmless(world.modeOf(link)?.name ?? "")}</span></span>
-              <span><Amount value={size(i)} unit={amountUnit(world, value, link)} /> {loading !== null && <Meter part={loading} isFull={loading >= 0.95} />}<span class="soft of-capacity">{share(loading)}</span></span>
+              <span><Amount value={size(i)} unit={unit(i)} /> {loading !== null && <Meter part={loading} isFull={loading >= 0.95} />}<span class="soft of-capacity">{share(loading)}</span></span>
             </li>
           );
         })}

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { isShare, nextSort, sorted, unitOf } from "../../src/cells.ts";
+import { isShare, nextSort, rankedByUnit, sorted, unitOf } from "../../src/cells.ts";
 import type { NodeLink, TableAnswer } from "../../src/contract.ts";
 import { waysByUnit } from "../../src/panels/node.tsx";
 import { reducedCost_gj } from "../../src/panels/reasons.tsx";
@@ -50,4 +50,10 @@ test("ways of different units are not ranked against each other", () => {
   const way = (id: string, unit: string, arrives: number): NodeLink => ({ id, mode: { id: "m", name: "m" }, to: { id: "n", name: "n" }, length_km: 1, unit, arrives, departs: 0 });
   const groups = waysByUnit([way("line", "GJ", 1e9), way("rail", "t", 5), way("road", "t", 7)]);
   assert.deepEqual(groups.map(([unit, links]) => [unit, links.map(({ id }) => id)]), [["t", ["road", "rail"]], ["GJ", ["line"]]]);
+});
+
+test("flows rank against the largest of their own unit", () => {
+  const sizes = [5e9, 4, 3, 1e9];
+  assert.deepEqual(rankedByUnit([0, 1, 2, 3], (row) => (sizes[row] ?? 0) > 1e6 ? "GJ" : "t", (row) => sizes[row] ?? 0), [0, 1, 2, 3]);
+  assert.deepEqual(rankedByUnit([], () => "t", () => 0), []);
 });
