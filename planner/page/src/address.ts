@@ -19,6 +19,18 @@ export type View =
 /** Where the map stands. */
 export interface Camera { readonly zoom: number; readonly latitude: number; readonly longitude: number }
 
+/** How one list or table is read: which of its rows, in what order. */
+export interface Reading {
+  /** Name of the list, once in an address. */
+  readonly list: string;
+  /** Rows left out before the first one shown. */
+  readonly offset: number;
+  /** Words that a row must have. */
+  readonly filter: string;
+  /** What the rows are sorted by, with a minus in front for largest first; as they come when absent. */
+  readonly sort: string | null;
+}
+
 /** All that is shown. */
 export interface Address {
   /** The plan; the first of those served when absent. */
@@ -35,10 +47,12 @@ export interface Address {
   /** Position of the one route that the map shows; all of them when absent. */
   readonly route: number | null;
   readonly camera: Camera | null;
+  /** Lists that are not read from their beginning as they come. */
+  readonly readings: readonly Reading[];
 }
 
 export const START: Address = {
-  plan: null, view: { kind: "overview" }, period: null, flows: null, hidden: [], against: null, route: null, camera: null,
+  plan: null, view: { kind: "overview" }, period: null, flows: null, hidden: [], against: null, route: null, camera: null, readings: [],
 };
 
 /** The address as text, from `#` on. */
@@ -54,6 +68,11 @@ export function format(address: Address): string {
   put("against", address.against);
   put("route", address.route === null ? null : String(address.route));
   put("map", address.camera === null ? null : cameraText(address.camera));
+  for (const { list, offset, filter, sort } of address.readings) {
+    put(`offset.${encodeURIComponent(list)}`, offset === 0 ? null : String(offset));
+    put(`filter.${encodeURIComponent(list)}`, filter);
+    put(`sort.${encodeURIComponent(list)}`, sort);
+  }
   return `#${path === "" ? "/" : path}${query.length === 0 ? "" : `?${query.join("&")}`}`;
 }
 
@@ -77,7 +96,20 @@ export function parse(text: string): Address {
     against: query.get("against") ?? null,
     route: Number.isInteger(route) && route >= 0 ? route : null,
     camera: cameraOf(query.get("map")),
+    readings: readingsOf(query),
   };
+}
+
+/** How a list is read; from its beginning as it comes where the address says nothing of it. */
+export function readingOf({ readings }: Address, list: string): Reading {
+  return readings.find((reading) => reading.list === list) ?? { list, offset: 0, filter: "", sort: null };
+}
+
+/** The address with one list read differently. */
+export function withReading(address: Address, reading: Reading): Address {
+  const others = address.readings.filter(({ list }) => list !== reading.list);
+  const isPlain = reading.offset === 0 && reading.filter === "" && (reading.sort ?? "") === "";
+  return { ...address, readings: isPlain ? others : [...others, reading] };
 }
 
 function viewPath(view: View): readonly string[] {
@@ -115,6 +147,23 @@ function cameraOf(text: string | undefined): Camera | null {
   if (zoom === undefined || latitude === undefined || longitude === undefined || more.length > 0) return null;
   const isOnEarth = zoom >= 0 && zoom <= 22 && Math.abs(latitude) <= 85 && Math.abs(longitude) <= 360;
   return isOnEarth ? { zoom, latitude, longitude } : null;
+}
+
+/** Offsets beyond this are not offsets. */
+const LARGEST_OFFSET = 1e9;
+
+function readingsOf(query: ReadonlyMap<string, string>): readonly Reading[] {
+  const lists = [...query.keys()].flatMap((key) => /^(?:offset|filter|sort)\.(.+)$/.exec(key)?.[1] ?? []);
+  const readings = [...new Set(lists)].map((list) => {
+    const offset = Number.parseInt(query.get(`offset.${list}`) ?? "", 10);
+    return {
+      list: decoded(list),
+      offset: offset > 0 && offset <= LARGEST_OFFSET ? offset : 0,
+      filter: query.get(`filter.${list}`) ?? "",
+      sort: query.get(`sort.${list}`) || null,
+    };
+  });
+  return readings.filter(({ list, offset, filter, sort }) => list !== "" && (offset > 0 || filter !== "" || sort !== null));
 }
 
 function decoded(text: string): string {

@@ -72,7 +72,7 @@ function PlanPage({ plans, head, address, theme, onTheme }: PlanPageProps) {
       <a class="skip" href="#panel" onClick={(event) => { event.preventDefault(); document.querySelector<HTMLElement>("#panel h2")?.focus(); }}>To the panel</a>
       <Header plans={plans} plan={head} world={world} address={address} theme={theme} onTheme={onTheme} />
       {world === null
-        ? <main class="alone"><Await answer={detail.state === "failed" ? detail : scene} what="the plan">{() => <p class="waiting">Reading the plan…</p>}</Await></main>
+        ? <main class="alone"><Await answer={detail.state === "failed" ? detail : scene} what="the plan">{() => <p class="waiting" role="status">Reading the plan…</p>}</Await></main>
         : <Main plans={plans} plan={head.plan} world={world} address={address} theme={theme} />}
     </>
   );

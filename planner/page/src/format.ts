@@ -25,16 +25,28 @@ export function digits(value: number): string {
   return `${value < 0 ? "−" : ""}${grouped}${fraction === undefined ? "" : `.${fraction}`}`;
 }
 
-/** An amount with its unit, scaled: 1 949 000 t is 1.95 Mt, 297 250 000 GJ is 297 PJ. */
+/** Units as they are written, where that differs from their symbols in tables. */
+const WRITTEN: ReadonlyMap<string, string> = new Map([["m3", "m³"], ["GJ/m3", "GJ/m³"], ["t-km", "t km"]]);
+
+/**
+ * An amount with its unit, scaled: 1 949 000 t is 1.95 Mt, 297 250 000 GJ is 297 PJ. Units that take no prefix are counted in
+ * words: 2 100 000 m3 are 2.10 million m³.
+ */
 export function figure(value: number | null | undefined, unit: string): Figure {
   if (value === null || value === undefined || !Number.isFinite(value)) return { value: "–", unit: "" };
   const size = Math.abs(value);
   if (unit === "GJ") return scaledEnergy(value);
-  if (unit === "" || unit.includes("/")) return { value: digits(value), unit };
-  if (unit === "people" && size >= 1e6) return { value: digits(value / 1e6), unit: "million people" };
+  const written = WRITTEN.get(unit) ?? unit;
+  if (unit === "" || unit.includes("/")) return { value: digits(value), unit: written };
+  if (unit !== "t") return counted(value, written);
   const prefix = PREFIXES.find(([factor]) => size >= factor * 0.9995);
-  const scaled = prefix === undefined || (size < 9999.5 && unit !== "t") ? undefined : prefix;
-  return scaled === undefined ? { value: digits(value), unit } : { value: digits(value / scaled[0]), unit: `${scaled[1]}${unit}` };
+  return prefix === undefined ? { value: digits(value), unit } : { value: digits(value / prefix[0]), unit: `${prefix[1]}${unit}` };
+}
+
+function counted(value: number, unit: string): Figure {
+  const size = Math.abs(value);
+  const [factor, word] = size >= 0.9995e9 ? [1e9, "billion "] : size >= 0.9995e6 ? [1e6, "million "] : [1, ""];
+  return { value: digits(value / factor), unit: `${word}${unit}` };
 }
 
 function scaledEnergy(value: number): Figure {

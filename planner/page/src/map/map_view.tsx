@@ -122,7 +122,7 @@ function pick(world: World, what: Picked): void {
     const link = world.scene.links.id[what.position];
     if (link !== undefined) location.hash = linkTo(address, { kind: "link", link });
   } else if (address.view.kind === "link") {
-    go({ ...address, view: { kind: "overview" }, camera: null });
+    go({ ...address, view: { kind: "overview" }, camera: null, readings: [] });
   }
 }
 

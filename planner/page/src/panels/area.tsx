@@ -9,11 +9,12 @@ import type { AreaAnswer, TableAnswer } from "../contract.ts";
 import { AreaLink, NodeLink } from "../parts/links.tsx";
 import { useLong } from "../parts/long_list.tsx";
 import { Panel, Part } from "../parts/panel.tsx";
+import { AllPeriods } from "../parts/periods.tsx";
 import { Provenance } from "../parts/provenance.tsx";
 import { Await } from "../parts/waiting.tsx";
 import { pathOf } from "../source.ts";
 import { useView } from "../view_context.ts";
-import { DataTable } from "./tables.tsx";
+import { DataTable } from "./data_table.tsx";
 
 export function AreaPanel({ id }: { readonly id: string }) {
   const { world, plan } = useView();
@@ -42,5 +43,5 @@ function Area({ area, path }: { readonly area: AreaAnswer; readonly path: string
 }
 
 function Rows({ table }: { readonly table: TableAnswer }) {
-  return table.rows.length === 0 ? <p class="soft">Nothing.</p> : <DataTable table={table} />;
+  return table.rows.length === 0 ? <p class="soft">Nothing.</p> : <><AllPeriods /><DataTable table={table} /></>;
 }

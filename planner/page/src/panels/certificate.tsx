@@ -5,8 +5,9 @@
  */
 
 import { amount, digits, harmless, sentence, words } from "../format.ts";
-import { Amount } from "../parts/figures.tsx";
+import { Amount, Objective } from "../parts/figures.tsx";
 import { Panel, Part } from "../parts/panel.tsx";
+import { AllPeriods } from "../parts/periods.tsx";
 import { pathOf } from "../source.ts";
 import { useAnswers } from "../answers.ts";
 import { useView } from "../view_context.ts";
@@ -19,9 +20,10 @@ export function CertificatePanel() {
   const worst = certificate.worst_violation;
   return (
     <Panel id={`certificate ${plan}`} title="Certificate" above={harmless(world.detail.name)}>
-      <p class="lead">The plan is <strong class={`status ${certificate.status}`}>{harmless(certificate.status)}</strong>: no plan can take less than <strong><Amount value={head?.lower_bound_gj} unit="GJ" /></strong>. A separate checker computed this from the files.</p>
+      <p class="lead">The plan is <strong class={`status ${certificate.status}`}>{harmless(certificate.status)}</strong>{head?.lower_bound_gj == null ? "; no lower bound is proven" : <>: no plan can take less than <strong><Amount value={head.lower_bound_gj} unit="GJ" /></strong></>}. A separate checker computed this from the files.</p>
+      <AllPeriods />
       <dl class="keys">
-        <div><dt>Objective</dt><dd><Amount value={head?.objective_gj} unit="GJ" /></dd></div>
+        <div><dt>Objective</dt><dd><Objective value_gj={head?.objective_gj} /></dd></div>
         <div><dt>Gap</dt><dd>{head?.gap == null ? "–" : digits(head.gap)} <small>asked {certificate.gap_asked === undefined ? "–" : digits(certificate.gap_asked)}</small></dd></div>
         {worst !== undefined && <div><dt>Worst violation</dt><dd>{amount(worst.amount, worst.unit)} <small>{harmless(world.readable(worst.row))}</small></dd></div>}
         {certificate.ledger_residual_gj !== undefined && <div><dt>Ledger residual</dt><dd>{digits(certificate.ledger_residual_gj)} <small>GJ</small></dd></div>}

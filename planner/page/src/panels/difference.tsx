@@ -5,19 +5,21 @@
  */
 
 import { useAnswer } from "../answers.ts";
-import type { ComparedFlows, Comparison } from "../contract.ts";
+import { rankedByUnit } from "../cells.ts";
+import type { ComparedFlows, Comparison, PlanHead } from "../contract.ts";
 import { count, digits, harmless, sentence, share, words } from "../format.ts";
 import { Amount } from "../parts/figures.tsx";
 import { LinkLink } from "../parts/links.tsx";
 import { useLong } from "../parts/long_list.tsx";
 import { Panel, Part } from "../parts/panel.tsx";
+import { AllPeriods } from "../parts/periods.tsx";
 import { Provenance } from "../parts/provenance.tsx";
 import { Await } from "../parts/waiting.tsx";
 import { format } from "../address.ts";
 import { amountUnit } from "../map/content.ts";
 import { pathOf } from "../source.ts";
 import { useView } from "../view_context.ts";
-import { DataTable } from "./tables.tsx";
+import { DataTable } from "./data_table.tsx";
 
 export function DifferencePanel() {
   const { plan, plans, address } = useView();
@@ -29,7 +31,7 @@ export function DifferencePanel() {
       <Panel id="difference" title="Compare two plans" above="Difference">
         {others.length === 0
           ? <p class="lead">Only one plan is served. Name two when you start the server: <code>planner serve PLAN OTHER</code>.</p>
-          : <ul class="plain">{others.map((other) => <li key={other.plan}><a href={format({ ...address, camera: null, against: other.plan, view: { kind: "difference" } })}>{harmless(nameOf(plan))} with {harmless(other.name)}</a></li>)}</ul>}
+          : <ul class="plain">{others.map((other) => <li key={other.plan}><a href={format({ ...address, camera: null, readings: [], against: other.plan, view: { kind: "difference" } })}>{harmless(nameOf(plan))} with {harmless(other.name)}</a></li>)}</ul>}
       </Panel>
     );
   }
@@ -43,11 +45,11 @@ function Compared({ before, after, against }: { readonly before: string; readonl
   const answer = useAnswer<Comparison>(path);
   const first = plans.find((candidate) => candidate.plan === plan);
   const second = plans.find((candidate) => candidate.plan === against);
-  const change = (second?.objective_gj ?? 0) - (first?.objective_gj ?? 0);
   const swapped = format({ ...address, plan: against, against: plan, camera: null });
   return (
     <Panel id={`difference ${plan} ${against}`} title={`${before} and ${after}`} above={<>Difference · <a href={swapped}>swap</a></>}>
-      <p class="lead"><strong>{harmless(after)}</strong> takes <strong><Amount value={Math.abs(change)} unit="GJ" /></strong> {change >= 0 ? "more" : "less"} than <strong>{harmless(before)}</strong>, {share(Math.abs(change) / (first?.objective_gj ?? 1))} of it.</p>
+      <Change first={first} second={second} />
+      <AllPeriods />
       <table>
         <caption class="unseen">Both plans</caption>
         <thead><tr><th scope="col" /><th scope="col" class="number">before</th><th scope="col" class="number">after</th></tr></thead>
@@ -65,6 +67,7 @@ function Compared({ before, after, against }: { readonly before: string; readonl
           <details class="difference" key={table.name} open={table.rows.length <= 12}>
             <summary><h3>{sentence(words(table.name))}</h3> <span class="soft">{count(table.rows.length, "change", "changes")}</span></summary>
             <p class="note">{harmless(sentence(table.meaning))}.</p>
+            <AllPeriods />
             <DataTable table={table} />
           </details>
         ))}
@@ -74,13 +77,27 @@ function Compared({ before, after, against }: { readonly before: string; readonl
   );
 }
 
+/** What the second plan takes more or less. */
+function Change({ first, second }: { readonly first: PlanHead | undefined; readonly second: PlanHead | undefined }) {
+  const [before, after] = [first?.objective_gj ?? null, second?.objective_gj ?? null];
+  if (before === null || after === null) return <p class="lead">At least one of the two has no objective, so they cannot be told apart by it.</p>;
+  const change = after - before;
+  return (
+    <p class="lead">
+      <strong>{harmless(second?.name ?? "")}</strong> takes <strong><Amount value={Math.abs(change)} unit="GJ" /></strong> {change >= 0 ? "more" : "less"} than <strong>{harmless(first?.name ?? "")}</strong>
+      {before > 0 && <>, {share(Math.abs(change) / before)} of it</>}.
+    </p>
+  );
+}
+
 function ChangedLinks({ path }: { readonly path: string }) {
   const { world } = useView();
   const answer = useAnswer<ComparedFlows>(path);
   const flows = answer.state === "ready" ? answer.value : null;
   const change = (i: number) => (flows?.after[i] ?? 0) - (flows?.before[i] ?? 0);
-  const order = (flows?.links ?? []).map((_, i) => i).filter((i) => world.scene.links.is_terminal[flows?.links[i] ?? 0] !== true && Math.abs(change(i)) > 1e-6 * Math.abs(flows?.before[i] ?? 0))
-    .sort((a, b) => Math.abs(change(b)) - Math.abs(change(a))).slice(0, 60);
+  const unit = (i: number) => (flows === null ? "" : amountUnit(world, flows, flows.links[i] ?? 0));
+  const changed = (flows?.links ?? []).map((_, i) => i).filter((i) => world.scene.links.is_terminal[flows?.links[i] ?? 0] !== true && Math.abs(change(i)) > 1e-6 * Math.abs(flows?.before[i] ?? 0));
+  const order = rankedByUnit(changed, unit, (i) => Math.abs(change(i))).slice(0, 60);
   const [shown, more] = useLong(order, 6);
   return (
     <Await answer={answer} what="flows of both">
@@ -92,7 +109,7 @@ function ChangedLinks({ path }: { readonly path: string }) {
           <ul class="plain">{shown.map((i) => (
             <li key={i}>
               <span><LinkLink id={world.scene.links.id[links[i] ?? 0] ?? ""} /> <span class="soft">{harmless(world.modeOf(links[i] ?? 0)?.name ?? "")}</span></span>
-              <span class={change(i) > 0 ? "more-after" : "less-after"}>{change(i) > 0 ? "+" : ""}<Amount value={change(i)} unit={amountUnit(world, compared, links[i] ?? 0)} /></span>
+              <span class={change(i) > 0 ? "more-after" : "less-after"}>{change(i) > 0 ? "+" : ""}<Amount value={change(i)} unit={unit(i)} /></span>
             </li>
           ))}</ul>
           {more}

@@ -11,11 +11,12 @@ import { Amount, Meter, Price } from "../parts/figures.tsx";
 import { LinkLink, NodeLink, SiteLink, SupplyLink } from "../parts/links.tsx";
 import { useLong } from "../parts/long_list.tsx";
 import { Panel, Part } from "../parts/panel.tsx";
+import { ChoosePeriod } from "../parts/periods.tsx";
 import { Provenance } from "../parts/provenance.tsx";
 import { Await } from "../parts/waiting.tsx";
 import { pathOf } from "../source.ts";
 import { useView } from "../view_context.ts";
-import { ChoosePeriod, ReasonBox } from "./reasons.tsx";
+import { ReasonBox } from "./reasons.tsx";
 
 export function LinkPanel({ id }: { readonly id: string }) {
   const { world, plan, address } = useView();
@@ -36,7 +37,7 @@ function LinkFacts({ link, path }: { readonly link: LinkAnswer; readonly path: s
   const isFull = loading !== null && loading >= 0.999;
   const from = link.from.name;
   const to = link.to.name;
-  const relief = Math.abs(link.relief_gj);
+  const relief = Math.max(0, link.relief_gj);
   const unit = link.capacity_unit;
   return (
     <>

@@ -4,10 +4,11 @@
  * Invariant: demands are listed by what they embody, largest first; what is short comes before everything else.
  */
 
-import { useState } from "preact/hooks";
+import { Fragment } from "preact";
 import { useAnswer } from "../answers.ts";
-import type { Demand, NodeAnswer, Stages } from "../contract.ts";
+import type { Demand, NodeAnswer, NodeLink, Stages } from "../contract.ts";
 import { count, harmless, share } from "../format.ts";
+import { useReading } from "../navigation.ts";
 import { Amount, Meter, Price } from "../parts/figures.tsx";
 import { AreaLink, SiteLink, SupplyLink, To } from "../parts/links.tsx";
 import { useLong } from "../parts/long_list.tsx";
@@ -81,19 +82,22 @@ function sumOf(all: readonly Stages[]): Stages {
 }
 
 type Order = "energy" | "name" | "price";
-const ORDERS: Readonly<Record<Order, (a: Demand, b: Demand) => number>> = {
-  energy: (a, b) => (b.embodied === null ? 0 : total(b.embodied)) - (a.embodied === null ? 0 : total(a.embodied)),
-  name: (a, b) => a.name.localeCompare(b.name),
-  price: (a, b) => (b.price_gj ?? 0) - (a.price_gj ?? 0),
-};
+const byEnergy = (a: Demand, b: Demand) => (b.embodied === null ? 0 : total(b.embodied)) - (a.embodied === null ? 0 : total(a.embodied));
+const ORDERS: ReadonlyMap<string, (a: Demand, b: Demand) => number> = new Map([
+  ["energy", byEnergy],
+  ["name", (a: Demand, b: Demand) => a.name.localeCompare(b.name)],
+  ["price", (a: Demand, b: Demand) => (b.price_gj ?? 0) - (a.price_gj ?? 0)],
+]);
 
 function Demands({ node, path }: { readonly node: NodeAnswer; readonly path: string }) {
-  const [order, setOrder] = useState<Order>("energy");
-  const rows = [...node.demands].sort(ORDERS[order]);
+  const { address } = useView();
+  const [{ sort }, read] = useReading(address, "demands");
+  const order = sort !== null && ORDERS.has(sort) ? sort : "energy";
+  const rows = [...node.demands].sort(ORDERS.get(order) ?? byEnergy);
   const largest = node.demands.reduce((most, { embodied }) => Math.max(most, embodied === null ? 0 : total(embodied)), 0);
   const column = (key: Order, text: string, isNumber: boolean) => (
     <th scope="col" class={isNumber ? "number" : ""} aria-sort={order === key ? (key === "name" ? "ascending" : "descending") : "none"}>
-      <button type="button" class="sort" onClick={() => setOrder(key)}>{text}</button>
+      <button type="button" class="sort" onClick={() => read({ sort: key === "energy" ? null : key })}>{text}</button>
     </th>
   );
   return (
@@ -138,16 +142,37 @@ function Sites({ node }: { readonly node: NodeAnswer }) {
   );
 }
 
+/** Ways by unit, for amounts of different units have no order; the unit of most ways first. */
+export function waysByUnit(links: readonly NodeLink[]): readonly (readonly [string, readonly NodeLink[]])[] {
+  const groups = new Map<string, NodeLink[]>();
+  for (const link of links) groups.set(link.unit, [...(groups.get(link.unit) ?? []), link]);
+  const busyFirst = (a: NodeLink, b: NodeLink) => b.arrives + b.departs - a.arrives - a.departs;
+  return [...groups].map(([unit, ways]) => [unit, ways.sort(busyFirst)] as const).sort(([, a], [, b]) => b.length - a.length);
+}
+
 function Ways({ node }: { readonly node: NodeAnswer }) {
-  const busy = [...node.links].sort((a, b) => b.arrives + b.departs - a.arrives - a.departs);
-  const [shown, more] = useLong(busy, 6);
+  const groups = waysByUnit(node.links);
+  return (
+    <>
+      {groups.map(([unit, links]) => (
+        <Fragment key={unit}>
+          {groups.length > 1 && <h4>{unit === "GJ" ? "Power" : "Goods"}, in {harmless(unit)}</h4>}
+          <WayList links={links} unit={unit} />
+        </Fragment>
+      ))}
+    </>
+  );
+}
+
+function WayList({ links, unit }: { readonly links: readonly NodeLink[]; readonly unit: string }) {
+  const [shown, more] = useLong(links, 6);
   return (
     <>
       <ul class="plain">
         {shown.map((link) => (
           <li key={link.id}>
             <span><To view={{ kind: "link", link: link.id }} text={link.to.name} /> <span class="soft">{harmless(link.mode.name)}</span></span>
-            <span class="in-out"><span class="soft">in</span> <Amount value={link.arrives} unit={link.unit} /> <span class="soft">out</span> <Amount value={link.departs} unit={link.unit} /></span>
+            <span class="in-out"><span class="soft">in</span> <Amount value={link.arrives} unit={unit} /> <span class="soft">out</span> <Amount value={link.departs} unit={unit} /></span>
           </li>
         ))}
       </ul>

@@ -4,16 +4,19 @@
  * Invariant: everything that can be picked on the map can be reached from here by keyboard.
  */
 
-import { useState } from "preact/hooks";
 import { useAnswer } from "../answers.ts";
+import { rankedByUnit } from "../cells.ts";
 import type { Flows, LedgerRow } from "../contract.ts";
 import { amount, count, digits, folded, harmless, share } from "../format.ts";
-import { Amount, Meter } from "../parts/figures.tsx";
+import { Amount, Meter, Objective } from "../parts/figures.tsx";
 import { LinkLink, NodeLink, To } from "../parts/links.tsx";
 import { useLong } from "../parts/long_list.tsx";
 import { Panel, Part } from "../parts/panel.tsx";
+import { AllPeriods } from "../parts/periods.tsx";
 import { Provenance } from "../parts/provenance.tsx";
+import { Await } from "../parts/waiting.tsx";
 import { amountUnit } from "../map/content.ts";
+import { useReading } from "../navigation.ts";
 import { pathOf } from "../source.ts";
 import { useView } from "../view_context.ts";
 import { TABLES } from "./tables.tsx";
@@ -24,7 +27,6 @@ export function Overview() {
   const head = plans.find((candidate) => candidate.plan === plan);
   const urbanates = world.urbanates();
   const people = urbanates.reduce((sum, node) => sum + world.population(node), 0);
-  const objective = head?.objective_gj ?? 0;
   const spent = detail.ledger.filter(({ activity }) => activity !== "shortage").reduce((sum, row) => sum + row.energy_gj, 0);
   return (
     <Panel id={`overview ${plan}`} title={detail.name === "" ? plan : detail.name} above={`Plan · calendar ${harmless(head?.calendar ?? "")} · ${harmless(head?.accounting ?? "")} accounting`}>
@@ -32,19 +34,21 @@ export function Overview() {
         {people > 0 ? `${amount(people, "people")} in ` : ""}
         {count(urbanates.length, "urbanate", "urbanates")} supplied with {amount(spent, "GJ")}, {head?.gap === null || head === undefined ? "not proven" : `proven to within ${digits(head.gap)} of the least possible`}.
       </p>
+      <AllPeriods />
       <dl class="keys">
-        <div><dt>Objective</dt><dd><Amount value={objective} unit="GJ" /></dd></div>
+        <div><dt>Objective</dt><dd><Objective value_gj={head?.objective_gj} /></dd></div>
         <div><dt>Lower bound</dt><dd><Amount value={head?.lower_bound_gj} unit="GJ" /></dd></div>
         <div><dt>Gap</dt><dd>{head?.gap === null || head === undefined ? "–" : digits(head.gap)}</dd></div>
         <div><dt>Short of</dt><dd>{detail.shortages.length === 0 ? "nothing" : count(detail.shortages.length, "good", "goods")}</dd></div>
       </dl>
       <Shortages />
       <Part title="Energy by sequence" note="What each sequence spends, by activity. Penalties of shortage are not in it.">
+        <AllPeriods />
         <Ledger rows={detail.ledger} />
-        <p class="row-links">{["sequences", "areas", "goals", "borders"].map((table) => <To key={table} view={{ kind: "table", table }} text={TABLES[table] ?? table} />)}</p>
+        <p class="row-links">{["sequences", "areas", "goals", "borders"].map((table) => <To key={table} view={{ kind: "table", table }} text={TABLES.get(table) ?? table} />)}</p>
         <Provenance path={pathOf(["plans", plan])} file="ledger.parquet" columns="energy_gj by sequence and activity" how="Postings of the ledger are added up; together they are the objective." />
       </Part>
-      <Part title={address.flows === null ? "Busiest links" : `Busiest links: ${harmless(world.commodityName(address.flows))}`} note="The map in words: the largest flows it shows.">
+      <Part title={address.flows === null ? "Busiest links" : `Busiest links: ${harmless(world.commodityName(address.flows))}`} note="The map in words: the largest flows it shows, each against the largest of its unit.">
         <Busiest />
       </Part>
       <Part title="Urbanates"><Urbanates urbanates={urbanates} /></Part>
@@ -58,6 +62,7 @@ function Shortages() {
   if (shortages.length === 0) return null;
   return (
     <Part title="Demand that is not met">
+      <AllPeriods />
       <ul class="plain">
         {shortages.map((row) => (
           <li key={row.commodity} class="alarm-row">
@@ -115,9 +120,11 @@ function Busiest() {
   const flows = useAnswer<Flows>(path);
   const value = flows.state === "ready" ? flows.value : null;
   const size = (i: number) => (value?.forward[i] ?? 0) + (value?.backward[i] ?? 0);
-  const order = (value?.links ?? []).map((_, i) => i).filter((i) => world.scene.links.is_terminal[value?.links[i] ?? 0] !== true && size(i) > 0).sort((a, b) => size(b) - size(a)).slice(0, 60);
+  const unit = (i: number) => (value === null ? "" : amountUnit(world, value, value.links[i] ?? 0));
+  const passed = (value?.links ?? []).map((_, i) => i).filter((i) => world.scene.links.is_terminal[value?.links[i] ?? 0] !== true && size(i) > 0);
+  const order = rankedByUnit(passed, unit, size).slice(0, 60);
   const [shown, more] = useLong(order, 6);
-  if (value === null) return <p class="waiting">Reading flows…</p>;
+  if (value === null) return <Await answer={flows} what="flows">{() => null}</Await>;
   return (
     <>
       <ul class="plain">
@@ -127,7 +134,7 @@ function Busiest() {
           return (
             <li key={link}>
               <span><LinkLink id={world.scene.links.id[link] ?? ""} /> <span class="soft">{harmless(world.modeOf(link)?.name ?? "")}</span></span>
-              <span><Amount value={size(i)} unit={amountUnit(world, value, link)} /> {loading !== null && <Meter part={loading} isFull={loading >= 0.95} />}<span class="soft of-capacity">{share(loading)}</span></span>
+              <span><Amount value={size(i)} unit={unit(i)} /> {loading !== null && <Meter part={loading} isFull={loading >= 0.95} />}<span class="soft of-capacity">{share(loading)}</span></span>
             </li>
           );
         })}
@@ -139,13 +146,13 @@ function Busiest() {
 }
 
 function Urbanates({ urbanates }: { readonly urbanates: readonly number[] }) {
-  const { world } = useView();
-  const [wanted, setWanted] = useState("");
+  const { world, address } = useView();
+  const [{ filter: wanted }, read] = useReading(address, "urbanates");
   const found = urbanates.filter((node) => folded(world.nodeName(node)).includes(folded(wanted)));
   const [shown, more] = useLong(found, 8);
   return (
     <>
-      <label class="filter">Filter <input type="search" value={wanted} onInput={(event) => setWanted(event.currentTarget.value)} /></label>
+      <label class="filter">Filter <input type="search" value={wanted} onInput={(event) => read({ filter: event.currentTarget.value })} /></label>
       <ul class="plain">
         {shown.map((node) => (
           <li key={node}>

@@ -9,11 +9,18 @@ import { digits, harmless, sentence } from "../format.ts";
 import { useView } from "../view_context.ts";
 import { Amount } from "../parts/figures.tsx";
 
-/** Reasons are of one period: says so where several are shown together. */
-export function ChoosePeriod() {
-  const { world, address } = useView();
-  const isSum = address.period === null && world.detail.periods.length > 1;
-  return isSum ? <p class="note">Why it is so differs by period: choose one above the map.</p> : null;
+/** Part of what makes up a reduced cost below which it is rounding. */
+const ROUNDING = 1e-7;
+
+/** The reduced cost of a decision, GJ a unit; zero where it is only what rounding left of larger terms. */
+export function reducedCost_gj({ reduced_cost_gj, own_energy_gj, terms }: Pick<Reason, "reduced_cost_gj" | "own_energy_gj" | "terms">): number {
+  const size = terms.reduce((sum, { energy_gj }) => sum + Math.abs(energy_gj), Math.abs(own_energy_gj));
+  return Math.abs(reduced_cost_gj) < ROUNDING * size ? 0 : reduced_cost_gj;
+}
+
+function effect(cost_gj: number): string {
+  if (cost_gj === 0) return "would neither save nor cost";
+  return cost_gj < 0 ? "would save" : "would cost";
 }
 
 const SHOWN_TERMS = 8;
@@ -22,6 +29,7 @@ export function ReasonBox({ reason }: { readonly reason: Reason }) {
   const { world } = useView();
   const largest = reason.terms.reduce((most, term) => Math.max(most, Math.abs(term.energy_gj)), 0);
   const terms = reason.terms.filter((term) => Math.abs(term.energy_gj) > 1e-9 * largest).slice(0, SHOWN_TERMS);
+  const cost_gj = reducedCost_gj(reason);
   const unit = "GJ";
   return (
     <div class="reason">
@@ -40,7 +48,7 @@ export function ReasonBox({ reason }: { readonly reason: Reason }) {
               <td class={`number${term.energy_gj < 0 ? " good" : ""}`}>{digits(term.energy_gj)}</td>
             </tr>
           ))}
-          <tr class="sum"><th scope="row">one more unit {reason.reduced_cost_gj < 0 ? "would save" : "would cost"}</th><td /><td /><td class="number">{digits(Math.abs(reason.reduced_cost_gj))}</td></tr>
+          <tr class="sum"><th scope="row">one more unit {effect(cost_gj)}</th><td /><td /><td class="number">{digits(Math.abs(cost_gj))}</td></tr>
         </tbody>
       </table>
     </div>

@@ -10,12 +10,13 @@ import { digits, harmless, share } from "../format.ts";
 import { Amount, Meter, Price } from "../parts/figures.tsx";
 import { NodeLink, SupplyLink } from "../parts/links.tsx";
 import { Panel, Part } from "../parts/panel.tsx";
+import { ChoosePeriod } from "../parts/periods.tsx";
 import { Provenance } from "../parts/provenance.tsx";
 import { StageTable, total } from "../parts/stages.tsx";
 import { Await } from "../parts/waiting.tsx";
 import { pathOf } from "../source.ts";
 import { useView } from "../view_context.ts";
-import { ChoosePeriod, ReasonBox } from "./reasons.tsx";
+import { ReasonBox } from "./reasons.tsx";
 
 export function SitePanel({ id }: { readonly id: string }) {
   const { world, plan, address } = useView();

@@ -4,7 +4,7 @@
  * Invariant: a figure is shown with its unit, and the exact value is in the element for whoever wants it.
  */
 
-import { digits, figure } from "../format.ts";
+import { figure } from "../format.ts";
 
 /** An amount with its unit. */
 export function Amount({ value, unit }: { readonly value: number | null | undefined; readonly unit: string }) {
@@ -15,8 +15,12 @@ export function Amount({ value, unit }: { readonly value: number | null | undefi
 
 /** What one more unit would take. */
 export function Price({ value_gj, unit }: { readonly value_gj: number | null | undefined; readonly unit: string }) {
-  if (value_gj === null || value_gj === undefined) return <span class="amount">–</span>;
-  return <data class="amount" value={String(value_gj)} title={`${value_gj} GJ/${unit}`}>{digits(value_gj)}<small>{"\u202f"}GJ/{unit}</small></data>;
+  return <Amount value={value_gj} unit={`GJ/${unit}`} />;
+}
+
+/** The objective of a plan, which one that was not found does not have. */
+export function Objective({ value_gj }: { readonly value_gj: number | null | undefined }) {
+  return value_gj === null || value_gj === undefined ? <span class="amount">there is none</span> : <Amount value={value_gj} unit="GJ" />;
 }
 
 /** A bar of a part of one; decoration beside a figure. */

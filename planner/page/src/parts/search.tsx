@@ -37,7 +37,7 @@ export function Search({ world, address }: { readonly world: World; readonly add
     setIsOpen(false);
     setText("");
     if ("flows" in what.target) go({ ...address, camera: null, flows: what.target.flows });
-    else go({ ...address, camera: null, route: null, view: what.target.view });
+    else go({ ...address, camera: null, route: null, readings: [], view: what.target.view });
   };
   const key = (event: KeyboardEvent) => {
     const last = found.length - 1;

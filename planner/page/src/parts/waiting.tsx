@@ -1,21 +1,30 @@
 /**
  * What stands in a panel until its answer is there, or when it never comes.
  *
- * Invariant: a failure is shown in the words of the one who failed, where the answer would have stood.
+ * Invariant: a failure is shown in the words of the one who failed, where the answer would have stood; that something is being
+ * read is said in a region that is there before and after, so that it is heard too.
  */
 
 import type { ComponentChildren } from "preact";
 import type { Answer } from "../answers.ts";
 
-export function Await<T>({ answer, what, children }: { readonly answer: Answer<T>; readonly what: string; readonly children: (value: T) => ComponentChildren }) {
-  if (answer.state === "waiting") return <p class="waiting" aria-busy="true">Reading {what}…</p>;
-  if (answer.state === "failed") {
-    return (
-      <div class="failure" role="alert">
-        <strong>{answer.error.title}</strong>
-        <p>{answer.error.message}</p>
-      </div>
-    );
-  }
-  return <>{children(answer.value)}</>;
+interface AwaitProps<T> {
+  readonly answer: Answer<T>;
+  readonly what: string;
+  readonly children: (value: T) => ComponentChildren;
+}
+
+export function Await<T>({ answer, what, children }: AwaitProps<T>) {
+  return (
+    <>
+      <div class="reading" role="status">{answer.state === "waiting" && <p class="waiting">Reading {what}…</p>}</div>
+      {answer.state === "failed" && (
+        <div class="failure" role="alert">
+          <strong>{answer.error.title}</strong>
+          <p>{answer.error.message}</p>
+        </div>
+      )}
+      {answer.state === "ready" && children(answer.value)}
+    </>
+  );
 }

@@ -6,6 +6,10 @@ import type { Browser } from "playwright-core";
 import type { Plans, Scene } from "../../src/contract.ts";
 import { launch, openPage, Server, settled, setting, shoot } from "./stage.ts";
 
+/** Characters that a terminal or a line of text would act on. */
+// eslint-disable-next-line no-control-regex
+const HARMFUL = /[\u0000-\u0008\u001b\u202e\u2066]/u;
+
 let server: Server;
 let browser: Browser;
 
@@ -39,8 +43,7 @@ test("markup, formulas and control characters in names are shown as text", async
     assert.equal(injected, 0, hash);
     assert.equal(await page.evaluate(() => "harmed" in globalThis), false, hash);
     const text = await page.evaluate(() => document.body.innerText);
-    // eslint-disable-next-line no-control-regex
-    assert.doesNotMatch(text, /[\u0000-\u0008\u001b\u202e\u2066]/u, hash);
+    assert.doesNotMatch(text, HARMFUL, hash);
   }
   await page.goto(`${server.address}#/${plan}/node/${node}`);
   await settled(page, /<img/);
@@ -54,8 +57,22 @@ test("hostile addresses are answered with words", async () => {
   for (const hash of ["#/%3Cimg%20src=x%20onerror=harmed=1%3E", "#/a/node/%00%1b[31m", "#/../../etc/passwd/node/..%2f..%2f"]) {
     await page.goto(server.address + hash);
     await page.reload();
-    await page.waitForTimeout(500);
+    await page.getByText("No such plan").waitFor();
+    const text = await page.locator("main").innerText();
+    assert.match(text, /is not among the plans here/, hash);
+    assert.doesNotMatch(text, HARMFUL, hash);
+    assert.equal(await page.locator("main li a").count(), 1, `${hash} leads on to the plan there is`);
     assert.equal(await page.evaluate(() => "harmed" in globalThis), false, hash);
+  }
+  const plan = (await server.json<Plans>("plans")).plans[0]?.plan ?? "";
+  for (const view of ["node/%00%1b[31m", "site/%3Cscript%3Eharmed=1%3C%2Fscript%3E", "link/..%2f..%2fetc", "area/__proto__", "table/constructor"]) {
+    await page.goto(`${server.address}#/${encodeURIComponent(plan)}/${view}`);
+    await page.locator(".panel .failure").first().waitFor();
+    const text = await page.locator(".panel").innerText();
+    assert.doesNotMatch(text, HARMFUL, view);
+    assert.doesNotMatch(text, /cannot be shown/, view);
+    assert.ok((await page.locator(".panel .failure p").first().innerText()).length > 10, `${view} is answered with words`);
+    assert.equal(await page.evaluate(() => "harmed" in globalThis), false, view);
   }
   assert.deepEqual(errors.filter((text) => !/40[04]/.test(text)), []);
   await page.context().close();

@@ -12,6 +12,14 @@ test("figures keep three digits and take the unit that suits them", () => {
   assert.deepEqual(figure(5_897_366, "people"), { value: "5.90", unit: "million people" });
 });
 
+test("units that take no prefix are counted in words", () => {
+  assert.deepEqual(figure(2_100_000, "m3"), { value: "2.10", unit: "million m³" });
+  assert.deepEqual(figure(3e9, "ha"), { value: "3.00", unit: "billion ha" });
+  assert.deepEqual(figure(12_345, "h"), { value: "12\u202f345", unit: "h" });
+  assert.deepEqual(figure(4e6, "t-km"), { value: "4.00", unit: "million t km" });
+  assert.deepEqual(figure(1.5, "GJ/m3"), { value: "1.50", unit: "GJ/m³" });
+});
+
 test("a figure at the edge of a prefix does not become a thousand of the smaller one", () => {
   assert.deepEqual(figure(999_960, "GJ"), { value: "1.00", unit: "PJ" });
   assert.deepEqual(figure(999_960, "t"), { value: "1.00", unit: "Mt" });
