@@ -12,14 +12,22 @@ use planner::run::{self, Inputs, KeptError, RunError, Settings};
 use std::path::{Path, PathBuf};
 use stopping::Stopping;
 
-/// Writes and loads a generated continent; `demand` multiplies what is asked.
+/// A small continent, solved in one round.
+const SMALL: GenerateSpec = GenerateSpec {
+    nodes: 60,
+    commodities: 12,
+    periods: 2,
+    seed: 5,
+};
+
+/// Writes and loads a small generated continent; `demand` multiplies what is asked.
 fn inputs(folder: &Path, name: &str, demand: f64) -> Inputs {
-    let mut continent = generate(&GenerateSpec {
-        nodes: 60,
-        commodities: 12,
-        periods: 2,
-        seed: 5,
-    });
+    inputs_of(&SMALL, folder, name, demand)
+}
+
+/// The same for any continent.
+fn inputs_of(spec: &GenerateSpec, folder: &Path, name: &str, demand: f64) -> Inputs {
+    let mut continent = generate(spec);
     continent.demands.iter_mut().for_each(|d| d.amount_per_year *= demand);
     write_continent(&folder.join(name), &continent).unwrap();
     let config = folder.join(format!("{name}.toml"));
@@ -93,6 +101,33 @@ fn a_run_taken_up_ends_where_it_would_have() {
     assert!((a - b).abs() <= 1e-9 * b, "{a} {b}");
     assert_checked(folder.path());
     assert!(!checkpoint(folder.path()).exists());
+}
+
+#[test]
+fn a_run_stopped_between_rounds_is_taken_up() {
+    let folder = tempfile::tempdir().unwrap();
+    let larger = GenerateSpec {
+        nodes: 150,
+        commodities: 20,
+        periods: 1,
+        seed: 3,
+    };
+    let inputs = inputs_of(&larger, folder.path(), "land", 1.0);
+    let mut journal = Stopping::never();
+    let (whole, _) = run::plan(&inputs, &settings(folder.path(), false), &mut journal).unwrap();
+    assert_eq!(whole.status, PlanStatus::Optimal);
+    assert!(
+        journal.rounds >= 2,
+        "it takes one round, so nothing can be stopped between two"
+    );
+    stopped(&inputs, folder.path(), 1);
+    assert!(checkpoint(folder.path()).exists());
+    let mut journal = Stopping::never();
+    let (resumed, _) = run::plan(&inputs, &settings(folder.path(), true), &mut journal).unwrap();
+    assert_eq!(resumed.status, PlanStatus::Optimal);
+    let (a, b) = (resumed.objective_gj.unwrap(), whole.objective_gj.unwrap());
+    assert!((a - b).abs() <= 1e-9 * b, "{a} {b}");
+    assert_checked(folder.path());
 }
 
 #[test]
