@@ -15,7 +15,11 @@ pub(super) fn run(args: &ServeArgs) -> Result<(), Failure> {
         hosts: args.host.clone(),
         ..Limits::default()
     };
-    let runtime = Builder::new_multi_thread().enable_all().build()?;
+    // Long work is limited to one piece a core; a thread that has just ended one may not yet be free for the next.
+    let runtime = Builder::new_multi_thread()
+        .max_blocking_threads(2 * limits.long_work)
+        .enable_all()
+        .build()?;
     // The address first: who starts a second server by mistake hears so at once.
     let listener = runtime.block_on(serve::bind(args.address))?;
     let plans = serve::open(&args.plans, args.data.as_deref())?;

@@ -157,6 +157,13 @@ impl Server {
         stream
     }
 
+    /// Threads of the process.
+    #[cfg(target_os = "linux")]
+    pub(super) fn threads(&self) -> usize {
+        let tasks = format!("/proc/{}/task", self.process.id());
+        std::fs::read_dir(tasks).unwrap().count()
+    }
+
     /// Asks and is gone before the answer.
     pub(super) fn hang_up(&self, address: &str) {
         let mut stream = TcpStream::connect(&self.host).unwrap();
