@@ -4,10 +4,9 @@
 //! all.
 
 use super::encode::file_of;
-use super::files::{FILES, file};
 use super::question::{Question, Take, all};
 use crate::run::{RunError, publish_folder};
-use crate::serve::ServedPlan;
+use crate::serve::{PAGE_FILES, ServedPlan, page_file};
 use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
 use flate2::Compression;
@@ -71,7 +70,7 @@ pub fn write(plans: &[ServedPlan], out: &Path) -> Result<Written, PageError> {
             .or_default()
             .push(question);
     }
-    let files: Vec<_> = FILES.iter().map(|(name, _)| (*name, file(name))).collect();
+    let files: Vec<_> = PAGE_FILES.iter().map(|(name, _)| (*name, page_file(name))).collect();
     if files.iter().any(|(_, file)| file.is_none()) {
         return Err(PageError::NotBuilt);
     }

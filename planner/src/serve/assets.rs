@@ -1,8 +1,8 @@
 //! The page's files.
 
 use super::answer::{cache_headers, is_known};
+use super::files::{self, PageFile};
 use super::problem::Problem;
-use crate::page::{self, PageFile};
 use axum::extract::Path;
 use axum::http::{HeaderMap, StatusCode, header};
 use axum::response::{IntoResponse, Response};
@@ -15,7 +15,7 @@ const WITHOUT_PAGE: &str = "<!doctype html><html lang=\"en\"><meta charset=\"utf
 
 /// The page.
 pub(super) async fn index(headers: HeaderMap) -> Response {
-    match page::file("index.html") {
+    match files::file("index.html") {
         Some(file) => respond(file, &headers),
         None => ([(header::CONTENT_TYPE, "text/html; charset=utf-8")], WITHOUT_PAGE).into_response(),
     }
@@ -23,7 +23,7 @@ pub(super) async fn index(headers: HeaderMap) -> Response {
 
 /// A file of the page.
 pub(super) async fn file(Path(name): Path<String>, headers: HeaderMap) -> Result<Response, Problem> {
-    let found = page::file(&name).ok_or_else(|| Problem::absent(format!("there is nothing at /{name}")))?;
+    let found = files::file(&name).ok_or_else(|| Problem::absent(format!("there is nothing at /{name}")))?;
     Ok(respond(found, &headers))
 }
 

@@ -7,12 +7,14 @@ mod answer;
 mod api;
 mod assets;
 mod body;
+mod files;
 mod guard;
 mod kept;
 mod listen;
 mod plans;
 mod problem;
 
+pub use files::{FILES as PAGE_FILES, PageFile, file as page_file, is_built as is_page_built};
 pub use listen::{Limits, ServeError, bind, serve};
 pub use plans::{ServedPlan, open};
 

@@ -2,8 +2,8 @@
 //!
 //! Amounts only ever fall: where a limit is broken, everything that uses it falls in proportion; where a commodity is missing,
 //! demand goes short first and its other uses fall; where it is left over, it is spilled, or what brings it falls. Least
-//! activities do not fall, nor does what brings them their inputs. This goes on until nothing is broken. What a store does falls as a whole; stores whose ends are given are left out of use. The plan is
-//! feasible and seldom good.
+//! activities do not fall, nor does what brings them their inputs. What a store does falls as a whole; stores whose ends are
+//! given are left out of use. This goes on until nothing is broken. The plan is feasible and seldom good.
 
 use super::super::master::Master;
 use super::schedules::{Schedule, schedules};

@@ -22,7 +22,7 @@ pub struct PageFile {
 }
 
 /// Names and media types of the files there are.
-pub(super) const FILES: [(&str, &str); 4] = [
+pub const FILES: [(&str, &str); 4] = [
     ("index.html", "text/html; charset=utf-8"),
     ("app.js", "text/javascript; charset=utf-8"),
     ("app.css", "text/css; charset=utf-8"),
