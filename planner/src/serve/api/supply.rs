@@ -1,14 +1,14 @@
 //! Where things come from, and why they cost what they cost.
 
 use super::{Asked, OfPeriod, Problem, Problems, period};
-use crate::ask::{Alternatives, LeastEnergy, Way};
+use crate::ask::{Alternatives, LeastEnergy, PlanIndex, Way};
 use crate::plan::routes::Routes;
 use crate::serve::ServedPlan;
 use crate::serve::answer::{Answer, Asking, Place};
 use crate::why::CommodityReasons;
 use axum::http::StatusCode;
 use axum::response::Response;
-use data::model::PeriodIndex;
+use data::model::{CommodityIndex, NodeIndex, PeriodIndex};
 use serde::Deserialize;
 use utoipa::IntoParams;
 
@@ -16,6 +16,24 @@ use utoipa::IntoParams;
 const LISTED: usize = 20;
 /// The most routes that may be asked for.
 const MOST: usize = 200;
+
+/// A commodity at a node of a plan, in the address.
+#[derive(Debug, Deserialize, IntoParams)]
+#[into_params(parameter_in = Path)]
+pub(super) struct OfGood {
+    /// Name of the plan.
+    plan: String,
+    /// Id of the node.
+    node: String,
+    /// Id of the commodity.
+    commodity: String,
+}
+
+impl OfGood {
+    fn indices(&self, index: &PlanIndex<'_>) -> Result<(NodeIndex, CommodityIndex), Problem> {
+        Ok((index.lookup.node(&self.node)?, index.lookup.commodity(&self.commodity)?))
+    }
+}
 
 /// Which routes are asked for.
 #[derive(Debug, Deserialize, IntoParams)]
@@ -33,21 +51,16 @@ pub(super) struct WhichRoutes {
 #[utoipa::path(
     get,
     path = "/api/v1/plans/{plan}/nodes/{node}/supply/{commodity}",
-    params(
-        ("plan" = String, Path, description = "Name of the plan"),
-        ("node" = String, Path, description = "Id of the node"),
-        ("commodity" = String, Path, description = "Id of the commodity"),
-        WhichRoutes
-    ),
+    params(OfGood, WhichRoutes),
     responses((status = 200, body = Routes), Problems)
 )]
 pub(super) async fn supply(
     asking: Asking,
-    Place((plan, node, commodity)): Place<(String, String, String)>,
+    Place(good): Place<OfGood>,
     Asked(which): Asked<WhichRoutes>,
 ) -> Result<Response, Problem> {
-    asking.quick(&plan, |index| {
-        let (node, commodity) = (index.lookup.node(&node)?, index.lookup.commodity(&commodity)?);
+    asking.quick(&good.plan, |index| {
+        let (node, commodity) = good.indices(index)?;
         let period = period(index, which.period.as_deref())?;
         Ok(index.supply(node, commodity, period, which.top.unwrap_or(LISTED).min(MOST)))
     })
@@ -57,12 +70,7 @@ pub(super) async fn supply(
 #[utoipa::path(
     get,
     path = "/api/v1/plans/{plan}/nodes/{node}/why/{commodity}",
-    params(
-        ("plan" = String, Path, description = "Name of the plan"),
-        ("node" = String, Path, description = "Id of the node"),
-        ("commodity" = String, Path, description = "Id of the commodity"),
-        OfPeriod
-    ),
+    params(OfGood, OfPeriod),
     responses(
         (status = 200, body = CommodityReasons, description = "In the period asked for, or the first"),
         Problems
@@ -70,11 +78,11 @@ pub(super) async fn supply(
 )]
 pub(super) async fn why(
     asking: Asking,
-    Place((plan, node, commodity)): Place<(String, String, String)>,
+    Place(good): Place<OfGood>,
     Asked(of): Asked<OfPeriod>,
 ) -> Result<Response, Problem> {
-    asking.quick(&plan, |index| {
-        let (node, commodity) = (index.lookup.node(&node)?, index.lookup.commodity(&commodity)?);
+    asking.quick(&good.plan, |index| {
+        let (node, commodity) = good.indices(index)?;
         let period = of.index(index)?.unwrap_or(PeriodIndex::from_position(0));
         Ok(index.why(node, commodity, period))
     })
@@ -97,22 +105,18 @@ pub(super) struct WhichSources {
 #[utoipa::path(
     get,
     path = "/api/v1/plans/{plan}/nodes/{node}/alternatives/{commodity}",
-    params(
-        ("plan" = String, Path, description = "Name of the plan"),
-        ("node" = String, Path, description = "Id of the node"),
-        ("commodity" = String, Path, description = "Id of the commodity"),
-        WhichSources
-    ),
+    params(OfGood, WhichSources),
     responses((status = 200, body = Alternatives), Problems)
 )]
 pub(super) async fn alternatives(
     asking: Asking,
-    Place((plan, node, commodity)): Place<(String, String, String)>,
+    Place(good): Place<OfGood>,
     Asked(which): Asked<WhichSources>,
 ) -> Result<Response, Problem> {
+    let plan = good.plan.clone();
     let work = move |[served]: [&ServedPlan; 1]| {
         let index = &served.index;
-        let (node, commodity) = (index.lookup.node(&node)?, index.lookup.commodity(&commodity)?);
+        let (node, commodity) = good.indices(index)?;
         let period = period(index, which.period.as_deref())?.unwrap_or(PeriodIndex::from_position(0));
         let count = which.count.unwrap_or(10).min(50);
         Answer::json(&index.alternatives(node, commodity, period, count))
@@ -124,12 +128,7 @@ pub(super) async fn alternatives(
 #[utoipa::path(
     get,
     path = "/api/v1/plans/{plan}/nodes/{node}/route/{commodity}",
-    params(
-        ("plan" = String, Path, description = "Name of the plan"),
-        ("node" = String, Path, description = "Id of the node"),
-        ("commodity" = String, Path, description = "Id of the commodity"),
-        OfPeriod
-    ),
+    params(OfGood, OfPeriod),
     responses(
         (status = 200, body = Way, description = "In the period asked for, or the first"),
         Problems
@@ -137,14 +136,14 @@ pub(super) async fn alternatives(
 )]
 pub(super) async fn route(
     asking: Asking,
-    Place((plan, node, commodity)): Place<(String, String, String)>,
+    Place(good): Place<OfGood>,
     Asked(of): Asked<OfPeriod>,
 ) -> Result<Response, Problem> {
-    asking.quick(&plan, |index| {
-        let (to, what) = (index.lookup.node(&node)?, index.lookup.commodity(&commodity)?);
+    asking.quick(&good.plan, |index| {
+        let (to, what) = good.indices(index)?;
         let period = of.index(index)?.unwrap_or(PeriodIndex::from_position(0));
         let way = index.cheapest(to, what, period);
-        way.ok_or_else(|| Problem::absent(format!("{commodity} cannot come to {node} from anywhere")))
+        way.ok_or_else(|| Problem::absent(format!("{} cannot come to {} from anywhere", good.commodity, good.node)))
     })
 }
 
