@@ -3,27 +3,18 @@
 An example that fails ends it with the example's heading and the error.
 """
 
-import re
 import sys
 from pathlib import Path
 
+from examples import examples
+
 PAGE = Path(__file__).resolve().parent.parent / "docs" / "notebooks.md"
-
-
-def examples(text):
-    """Heading and code of each example."""
-    heading = ""
-    for part in re.finditer(r"^(## [^\n]+)$|^```python\n(.*?)^```$", text, re.MULTILINE | re.DOTALL):
-        if part.group(1):
-            heading = part.group(1)[3:]
-        else:
-            yield heading, part.group(2)
 
 
 def main():
     session = {"__name__": "__main__"}
     count = 0
-    for heading, code in examples(PAGE.read_text()):
+    for heading, code in examples(PAGE, "python"):
         print(f"== {heading or 'the plan'}", flush=True)
         exec(compile(code, f"{PAGE.name}: {heading}", "exec"), session)
         count += 1

@@ -9,4 +9,4 @@ long=""
 both="-p cluster -p planner --features planner/cluster"
 # The programs and the test-only executor first: tests start them as processes.
 cargo build --release $both --all-targets "$@"
-cargo test --release $both --lib --test sound --test faults --test security --test watched --test farm "$@" -- $long --test-threads=2
+cargo test --release $both --lib --test sound --test faults --test security --test partition --test watched --test farm "$@" -- $long --test-threads=2

@@ -1,6 +1,7 @@
 #!/usr/bin/env bash
 # Tests the page in a browser: against a real server of two plans of a generated continent, one with hostile names, and a
-# copy on disk. With plan folders as arguments it takes those two instead, for example two of North America.
+# copy on disk. With two plan folders of North America as arguments it walks through those instead, to Chicago and its steel, and fails
+# without them; of a third it measures how long the first view takes, which has to be less than 2 s.
 # Pictures of what was seen are kept in planner/page/shots.
 set -euo pipefail
 cd "$(dirname "$0")/.."
@@ -39,7 +40,8 @@ sed -i 's/^name = .*/name = "<script>harmed=1<\/script>"/' "$work/harm/config.to
 "$planner" plan "$work/harm/config.toml" --out "$work/hostile" >&2
 
 first="$work/first" second="$work/second"
-if [ "$#" -ge 2 ]; then first="$1" second="$2"; fi
+if [ "$#" -ge 2 ]; then first="$1" second="$2"; export PAGE_CITY=chicago-il; fi
+export PAGE_TIMED="${3:-}"
 "$planner" page "$first" "$second" --out "$work/disk" >&2
 
 export PLANNER="$(realpath "$planner")" PAGE_PLANS="$first:$second" PAGE_HOSTILE_PLAN="$work/hostile" PAGE_ON_DISK="$work/disk"

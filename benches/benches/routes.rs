@@ -3,7 +3,7 @@
 //! `ROUTES_NODES` lists the numbers of nodes, separated by commas; 100000 unless given. All run on one thread; times are CPU time.
 #![allow(missing_docs, reason = "criterion makes public functions")]
 
-use benches::cpu::{SHORTEST_CPU_SECONDS, cpu_seconds};
+use benches::spent;
 use criterion::measurement::WallTime;
 use criterion::{BenchmarkGroup, BenchmarkId, Criterion, SamplingMode, criterion_group, criterion_main};
 use data::generate::{GenerateSpec, generate};
@@ -14,7 +14,7 @@ use planner::network::Network;
 use planner::paths::EnergyPaths;
 use planner::plan::terms::{carriage, link_energy_gj};
 use std::hint::black_box;
-use std::time::{Duration, Instant};
+use std::time::Duration;
 use workers::pricing::{
     ArcPrice, Carrying, Labels, NO_CARRIER, PricingNetwork, PricingPlan, PricingRound, PricingTask, Shortest, Source,
 };
@@ -86,19 +86,6 @@ fn pricing(network: &Network<'_>, commodity: CommodityIndex) -> (PricingPlan, Ve
     let prices = prices.collect();
     let (carriers, burns) = (vec![NO_CARRIER; arcs.len()], vec![0.0; arcs.len()]);
     (PricingPlan::new(topology, carrying, carriers, burns), prices)
-}
-
-/// How long it took, in CPU time of this process; by the clock where the system does not tell.
-fn spent(iterations: u64, mut work: impl FnMut()) -> Duration {
-    let (clock, before) = (Instant::now(), cpu_seconds());
-    for _ in 0..iterations {
-        work();
-    }
-    match (before, cpu_seconds()) {
-        // The system counts in steps; less than one of them is no time that criterion takes.
-        (Some(before), Some(after)) => Duration::from_secs_f64((after - before).max(SHORTEST_CPU_SECONDS)),
-        _ => clock.elapsed(),
-    }
 }
 
 /// Places in turn, each with another one.

@@ -6,6 +6,10 @@
 
 pub mod ask;
 pub mod compare;
-pub mod cpu;
 pub mod size;
+mod spent;
 pub mod sweep;
+
+pub use planner::bench::account as cpu;
+pub use planner::bench::growth;
+pub use spent::spent;

@@ -6,5 +6,5 @@ use std::process::ExitCode;
 
 fn main() -> ExitCode {
     // The program starts itself again to decode files that could bring a decoder down.
-    data::tables::isolate_decoder().unwrap_or_else(cli::main)
+    data::foreign::isolate(planner::run::DECODERS).unwrap_or_else(cli::main)
 }

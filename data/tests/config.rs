@@ -88,6 +88,7 @@ fn a_full_config_is_read_as_written() {
         farm = "cluster"
         farm_scheduler = "127.0.0.1:50050"
         farm_store = "file:///var/tmp/blocks"
+        farm_least_arcs = 70000
         [capacity_factor]
         rail = 1.5
         road = 2
@@ -128,6 +129,7 @@ fn a_full_config_is_read_as_written() {
             Some("file:///var/tmp/blocks")
         )
     );
+    assert_eq!(run.farm_least_arcs, Some(70_000));
     assert_eq!(
         run.capacity_factor
             .iter()
@@ -154,6 +156,7 @@ fn assert_round_trips(run: &RunConfig, policy: &Policy) {
         farm: FarmChoice::Local,
         farm_scheduler: None,
         farm_store: None,
+        farm_least_arcs: None,
         folder: PathBuf::new(),
         ..run.clone()
     };

@@ -41,5 +41,39 @@ fn every_code_has_an_entry() {
         }
         assert!(code.action().ends_with('.') && code.cause().ends_with('.'), "{code}");
     }
-    assert_eq!(Code::ALL.len(), 49);
+    assert_eq!(Code::ALL.len(), 55);
+}
+
+/// N04 cannot be had from files and N05 only from large ones: `samples/README.md` says where they are shown.
+const WITHOUT_A_FOLDER: [Code; 2] = [Code::N04, Code::N05];
+
+#[test]
+fn every_code_has_a_sample_and_a_frozen_message() {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR"));
+    let sets = [
+        "bad",
+        "bad-config",
+        "bad-change",
+        "bad-batch",
+        "bad-network",
+        "bad-import",
+    ];
+    let folders = [
+        "tests/snapshots",
+        "../planner/tests/snapshots",
+        "../planner/src/run/snapshots",
+    ];
+    let frozen: Vec<String> = folders
+        .iter()
+        .flat_map(|folder| std::fs::read_dir(root.join(folder)).unwrap())
+        .map(|entry| entry.unwrap().file_name().into_string().unwrap())
+        .collect();
+    for code in Code::ALL {
+        let is_sampled = sets
+            .iter()
+            .any(|set| root.join("samples").join(set).join(code.as_str()).is_dir());
+        assert!(is_sampled != WITHOUT_A_FOLDER.contains(code), "{code}: a sample");
+        let is_frozen = |name: &String| name.contains(&format!("_{code}_")) || name.ends_with(&format!("_{code}.snap"));
+        assert!(frozen.iter().any(is_frozen), "{code}: no frozen message");
+    }
 }

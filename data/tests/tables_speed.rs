@@ -1,6 +1,9 @@
 //! How fast a large table is read. `cargo test --release -p data --test tables_speed -- --nocapture`
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::print_stdout)]
 
+mod processor;
+
+use processor::cpu_seconds;
 use std::fmt::Write;
 use std::fs;
 use std::path::Path;
@@ -45,17 +48,4 @@ fn a_million_links() {
     );
     // A wide bound that only a change of complexity can break, on any machine.
     assert!(cpu < 20.0);
-}
-
-/// Processor time of this process so far, s; 0 where the system does not say.
-fn cpu_seconds() -> f64 {
-    let text = fs::read_to_string("/proc/self/stat").unwrap_or_default();
-    let ticks = text
-        .rsplit(')')
-        .next()
-        .unwrap_or_default()
-        .split_whitespace()
-        .skip(11)
-        .take(2);
-    ticks.filter_map(|field| field.parse::<f64>().ok()).sum::<f64>() / 100.0
 }

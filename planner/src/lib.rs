@@ -5,12 +5,14 @@
 //! [`decompose`], which never builds the program.
 //!
 //! Invariant: everything below [`cli`] is synchronous and deterministic; disk and clock are touched in [`run`], [`batch`],
-//! [`plan::parquet`] and [`cli`] only.
+//! [`mod@bench`], [`import`], [`plan::parquet`] and [`cli`] only.
 
 pub mod ask;
 pub mod batch;
+pub mod bench;
 pub mod cli;
 pub mod decompose;
+pub mod import;
 pub mod network;
 pub mod page;
 pub mod paths;

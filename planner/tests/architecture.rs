@@ -12,6 +12,7 @@ fn allowed() -> BTreeMap<&'static str, BTreeSet<&'static str>> {
         ("cluster", BTreeSet::from(["workers"])),
         ("check", BTreeSet::from(["data"])),
         ("planner", BTreeSet::from(["data", "workers", "cluster", "check"])),
+        ("fuzz", BTreeSet::from(["data", "workers", "planner", "check"])),
         ("benches", BTreeSet::from(["data", "workers", "planner"])),
     ])
 }
@@ -49,4 +50,16 @@ fn there_is_one_arrow() {
         .collect();
     assert_eq!(versions.len(), 1, "{versions:?}");
     assert!(versions.iter().all(|v| v.starts_with("59.")), "{versions:?}");
+}
+
+/// The compiler refuses `unsafe` in every crate: the workspace forbids it, which no crate can take back, and all take its lints.
+#[test]
+fn no_crate_can_be_unsafe() {
+    let metadata = MetadataCommand::new().no_deps().exec().unwrap();
+    let root = std::fs::read_to_string(metadata.workspace_root.join("Cargo.toml")).unwrap();
+    assert!(root.lines().any(|line| line == "unsafe_code = \"forbid\""));
+    for package in &metadata.packages {
+        let manifest = std::fs::read_to_string(&package.manifest_path).unwrap();
+        assert!(manifest.contains("[lints]\nworkspace = true\n"), "{}", package.name);
+    }
 }

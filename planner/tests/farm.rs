@@ -130,6 +130,11 @@ mod with_a_cluster {
 
     /// Plans here and there and compares; gives what the second run says of the cluster.
     fn same(config: &Path, method: &str, folder: &Path, flags: &[String]) -> String {
+        same_with(config, method, folder, flags, &[])
+    }
+
+    /// The same, with more flags for both runs.
+    fn same_with(config: &Path, method: &str, folder: &Path, flags: &[String], more: &[&str]) -> String {
         let (here, there) = (
             folder.join(format!("{method}-here")),
             folder.join(format!("{method}-there")),
@@ -139,6 +144,7 @@ mod with_a_cluster {
                 .args(["plan", "--method", method, "--json", "--out"])
                 .arg(out)
                 .arg(config)
+                .args(more)
                 .args(flags)
                 .assert()
                 .success();
@@ -178,15 +184,61 @@ mod with_a_cluster {
         assert!(!said.contains("; 0 rounds too small to send"), "{said}");
     }
 
-    // As above, on the real continent.
+    /// Rounds and blocks that were sent, and blocks of them that were done here, as the planner says.
+    fn sent(said: &str) -> [u64; 3] {
+        let line = said.lines().find(|line| line.contains("cluster: ")).unwrap();
+        let counts = line
+            .split(|sign: char| !sign.is_ascii_digit())
+            .filter_map(|count| count.parse().ok());
+        counts.take(3).collect::<Vec<u64>>().try_into().unwrap()
+    }
+
     #[test]
-    #[ignore = "some minutes: run by tools/test-cluster.sh --long"]
-    fn north_america_is_priced_here_with_a_cluster_at_hand() {
+    fn a_plan_whose_rounds_are_all_sent_is_the_same_to_the_byte() {
         let folder = tempfile::tempdir().unwrap();
-        let config = Path::new(env!("CARGO_MANIFEST_DIR")).join("../configs/north-america-year.toml");
-        let (_processes, flags) = cluster(folder.path());
+        let config = generated(folder.path(), ["40", "8", "2"]);
+        let (_processes, mut flags) = cluster(folder.path());
+        let text = std::fs::read_to_string(&config).unwrap();
+        std::fs::write(&config, format!("farm_least_arcs = 0\n{text}")).unwrap();
         let said = same(&config, "decomposed", folder.path(), &flags);
-        assert!(said.contains("cluster: 0 rounds, 0 blocks done there"), "{said}");
+        let [rounds, there, here] = sent(&said);
+        assert!(rounds > 10 && there >= rounds && here == 0, "{said}");
+        assert!(said.contains("; 0 rounds too small to send"), "{said}");
+        // The flag counts more than the config.
+        flags.extend(["--least-arcs", "4000000"].map(str::to_owned));
+        std::fs::remove_dir_all(folder.path().join("decomposed-here")).unwrap();
+        let said = same(&config, "decomposed", folder.path(), &flags);
+        assert_eq!(sent(&said)[0], 0, "{said}");
+    }
+
+    fn north_america(calendar: &str) -> PathBuf {
+        Path::new(env!("CARGO_MANIFEST_DIR")).join(format!("../configs/north-america-{calendar}.toml"))
+    }
+
+    #[test]
+    #[ignore = "some ten minutes: run by tools/test-cluster.sh --long"]
+    fn a_year_of_north_america_is_the_same_with_every_round_sent() {
+        let folder = tempfile::tempdir().unwrap();
+        let (_processes, mut flags) = cluster(folder.path());
+        flags.extend(["--least-arcs", "0"].map(str::to_owned));
+        let said = same(&north_america("year"), "decomposed", folder.path(), &flags);
+        eprintln!("{said}");
+        let [rounds, there, here] = sent(&said);
+        assert!(rounds > 1000 && there > rounds && here == 0, "{said}");
+    }
+
+    // Both end at a gap of their own: a time limit would end them in different states.
+    #[test]
+    #[ignore = "most of an hour: run by tools/test-cluster.sh --long"]
+    fn twelve_months_of_north_america_are_the_same_with_large_rounds_sent() {
+        let folder = tempfile::tempdir().unwrap();
+        let (_processes, mut flags) = cluster(folder.path());
+        flags.extend(["--least-arcs", "300000"].map(str::to_owned));
+        let more = ["--gap", "0.02"];
+        let said = same_with(&north_america("months"), "decomposed", folder.path(), &flags, &more);
+        eprintln!("{said}");
+        let [rounds, there, here] = sent(&said);
+        assert!(rounds > 100 && there > rounds && here == 0, "{said}");
     }
 
     /// What `planner cluster status` prints.
@@ -263,5 +315,31 @@ mod with_a_cluster {
         let refused = |address| refusal(&config, &[&flags[..], &[address]].concat());
         insta::assert_snapshot!(refused("10.1.2.3:50050"), @"error: --scheduler 10.1.2.3:50050 can be reached from other machines: give --ca, --certificate and --key (TLS with client certificates), or use a loopback address such as 127.0.0.1");
         insta::assert_snapshot!(refused("nowhere"), @r#"error: "nowhere" is not an address: write HOST:PORT, for example 127.0.0.1:50050"#);
+    }
+
+    #[test]
+    fn a_suite_with_workers_measures_them() {
+        let folder = tempfile::tempdir().unwrap();
+        let suite = folder.path().join("workers.toml");
+        let text = "repeats = 1\nworkers = [0, 2]\n[[continent]]\nnodes = 30\ncommodities = 8\nseeds = [1]\nmethods = [\"decomposed\"]\n";
+        std::fs::write(&suite, text).unwrap();
+        let out = folder.path().join("out");
+        let mut command = Command::new(program());
+        command
+            .args(["bench", "run"])
+            .arg(&suite)
+            .arg("--out")
+            .arg(&out)
+            .assert()
+            .success();
+        let record = planner::bench::read_record(&out).unwrap();
+        let [alone, with_two] = record.rows.as_slice() else {
+            unreachable!("{:?}", record.rows)
+        };
+        assert_eq!((alone.contender.workers, with_two.contender.workers), (0, 2));
+        assert!(alone.solved && with_two.solved, "{:?}", record.rows);
+        assert_eq!(alone.outcome.objective, with_two.outcome.objective);
+        // Three processes more.
+        assert!(with_two.outcome.peak_memory_mb > alone.outcome.peak_memory_mb);
     }
 }

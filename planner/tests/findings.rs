@@ -33,6 +33,36 @@ fn each_sample_shows_its_code() {
 }
 
 #[test]
+fn findings_of_tables_and_of_the_network_come_together() {
+    let folder = tempfile::tempdir().unwrap();
+    let tables = sample("N01");
+    for entry in std::fs::read_dir(&tables).unwrap() {
+        let path = entry.unwrap().path();
+        std::fs::copy(&path, folder.path().join(path.file_name().unwrap())).unwrap();
+    }
+    // A recipe that creates energy, which the reader of the tables finds.
+    let recipes = folder.path().join("recipes.csv");
+    let text = std::fs::read_to_string(&recipes).unwrap();
+    assert!(text.contains("burn-coal,coal,burn,0.1"));
+    std::fs::write(
+        &recipes,
+        text.replace("burn-coal,coal,burn,0.1", "burn-coal,coal,burn,0.01"),
+    )
+    .unwrap();
+    for place in [folder.path().to_owned(), folder.path().join("config.toml")] {
+        let output = planner().arg("validate").arg(place).arg("--json").assert().code(2);
+        let findings: serde_json::Value = serde_json::from_slice(&output.get_output().stdout).unwrap();
+        let codes: Vec<&str> = findings
+            .as_array()
+            .unwrap()
+            .iter()
+            .map(|f| f["code"].as_str().unwrap())
+            .collect();
+        assert_eq!(codes, ["R02", "N01"], "{findings}");
+    }
+}
+
+#[test]
 fn limits_that_clash_are_named_and_proven() {
     let out = tempfile::tempdir().unwrap();
     let folder = out.path().join("proof");
@@ -82,6 +112,45 @@ fn a_damaged_plan_is_bad_input() {
     let out = tempfile::tempdir().unwrap();
     std::fs::write(out.path().join("certificate.json"), "{\"status\": \"opt").unwrap();
     planner().arg("show").arg(out.path()).assert().code(2);
+}
+
+#[test]
+fn a_plan_that_has_changed_since_it_was_certified_is_not_asked() {
+    let out = tempfile::tempdir().unwrap();
+    let tables = Path::new(env!("CARGO_MANIFEST_DIR"))
+        .join("../data/samples/good-minimal")
+        .canonicalize()
+        .unwrap();
+    let plan = |accounting: &str| {
+        let (config, folder) = (out.path().join("config.toml"), out.path().join(accounting));
+        let text = format!(
+            "version = 1\nname = \"good\"\ndata = {tables:?}\ncalendar = \"year\"\naccounting = \"{accounting}\"\n"
+        );
+        std::fs::write(&config, text).unwrap();
+        planner()
+            .arg("plan")
+            .arg(config)
+            .arg("--out")
+            .arg(&folder)
+            .assert()
+            .success();
+        folder
+    };
+    let refused = |folder: &Path| {
+        let output = planner().arg("show").arg(folder).assert().code(2);
+        String::from_utf8(output.get_output().stderr.clone()).unwrap()
+    };
+    let (closed, direct) = (plan("closed"), plan("direct"));
+    planner().arg("show").arg(&closed).assert().success();
+    std::fs::copy(direct.join("prices.parquet"), closed.join("prices.parquet")).unwrap();
+    let said = refused(&closed);
+    assert!(said.contains("prices.parquet has changed"), "{said}");
+    let certificate = direct.join("certificate.json");
+    let text = std::fs::read_to_string(&certificate).unwrap();
+    assert!(text.contains("\"gap_asked\": 1e-6"), "{text}");
+    std::fs::write(&certificate, text.replace("\"gap_asked\": 1e-6", "\"gap_asked\": 1e-3")).unwrap();
+    let said = refused(&direct);
+    assert!(said.contains("seal"), "{said}");
 }
 
 #[test]

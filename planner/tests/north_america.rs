@@ -101,10 +101,13 @@ fn tampered(table: &str, column: &str, factor: f64) -> tempfile::TempDir {
     ParquetWriter::new(std::fs::File::create(&path).unwrap())
         .finish(&mut frame)
         .unwrap();
-    let mut certificate = certificate();
+    let mut certificate: check::Certificate = serde_json::from_value(certificate()).unwrap();
     let hash = blake3::hash(&std::fs::read(&path).unwrap()).to_hex().to_string();
-    certificate["plan_hashes"][format!("{table}.parquet")] = Value::String(hash);
-    std::fs::write(folder.path().join("certificate.json"), certificate.to_string()).unwrap();
+    certificate.plan_hashes.insert(format!("{table}.parquet"), hash);
+    certificate.plan_content = check::content_hashes(folder.path());
+    certificate.seal().unwrap();
+    let text = serde_json::to_string(&certificate).unwrap();
+    std::fs::write(folder.path().join("certificate.json"), text).unwrap();
     folder
 }
 

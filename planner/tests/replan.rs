@@ -156,7 +156,9 @@ fn changes_accumulate_and_the_checker_lays_them_over_itself() {
     let path = second.join("certificate.json");
     let mut certificate = json(&path);
     certificate["policies"][1]["overrides"][0]["multiply"] = 0.25.into();
-    std::fs::write(&path, certificate.to_string()).unwrap();
+    let mut certificate: ::check::Certificate = serde_json::from_value(certificate).unwrap();
+    certificate.seal().unwrap();
+    std::fs::write(&path, serde_json::to_string(&certificate).unwrap()).unwrap();
     assert_eq!(check(&second), 5);
 }
 

@@ -7,6 +7,7 @@ mod stopping;
 use check::{CheckOptions, CheckStatus, PlanStatus};
 use data::config::Method;
 use data::generate::{GenerateSpec, generate};
+use data::model::Accounting;
 use data::tables::{WRITTEN_CALENDAR, write_continent};
 use planner::run::{self, Inputs, KeptError, RunError, Settings};
 use std::path::{Path, PathBuf};
@@ -101,6 +102,25 @@ fn a_run_taken_up_ends_where_it_would_have() {
     assert!((a - b).abs() <= 1e-9 * b, "{a} {b}");
     assert_checked(folder.path());
     assert!(!checkpoint(folder.path()).exists());
+}
+
+#[test]
+fn a_run_stopped_at_its_first_parts_has_a_certified_plan() {
+    for (seed, accounting) in [
+        (1, Accounting::Closed),
+        (2, Accounting::Direct),
+        (3, Accounting::Closed),
+    ] {
+        let folder = tempfile::tempdir().unwrap();
+        let spec = GenerateSpec {
+            periods: 4,
+            seed,
+            ..SMALL
+        };
+        let mut inputs = inputs_of(&spec, folder.path(), "land", 1.0);
+        inputs.config.accounting = accounting;
+        assert!(stopped(&inputs, folder.path(), 0), "no plan of seed {seed}");
+    }
 }
 
 #[test]

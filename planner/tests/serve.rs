@@ -1,5 +1,11 @@
 //! The server as its clients meet it: a real process, asked over a socket.
-#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "tests")]
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::panic,
+    clippy::print_stderr,
+    reason = "tests"
+)]
 
 #[path = "serve/client.rs"]
 mod client;
@@ -71,6 +77,9 @@ fn every_path_answers_get_and_head_and_nothing_else() {
             let refused = server.ask(method, address, &[]);
             assert_eq!(refused.status, 405, "{method} {address}");
         }
+        let tag = got.header("etag").unwrap_or_else(|| panic!("{address} has no tag"));
+        let again = server.get(address, &[("If-None-Match", &tag)]);
+        assert_eq!((again.status, again.body.len()), (304, 0), "{address}");
     }
 }
 
@@ -105,6 +114,33 @@ fn large_answers_are_compressed_for_those_who_can_read_them() {
         plain.body.len()
     );
     assert_eq!(plain.header("content-encoding"), None);
+}
+
+#[test]
+fn the_page_comes_with_word_of_the_answers_it_asks_for() {
+    let server = Server::shared();
+    let links = server.get("/", &[]).headers_of("link");
+    if !server.get("/", &[]).text().contains("app.js") {
+        assert!(
+            std::env::var_os("CI").is_none(),
+            "the program was built without its page"
+        );
+        eprintln!("not tested: the program was built without its page");
+        return;
+    }
+    // Two plans are served, and which one the address names is not known here.
+    assert_eq!(links, ["<api/v1/plans>; rel=preload; as=fetch; crossorigin"]);
+    let one = Server::of(&["plan"], &[]);
+    let links = one.get("/", &[]).headers_of("link");
+    assert_eq!(links.len(), 3, "{links:?}");
+    for link in links {
+        let address = link.split(['<', '>']).nth(1).unwrap();
+        assert_eq!(one.get(&format!("/{address}"), &[]).status, 200, "{address}");
+    }
+    let script = server.get("/app.js", &[]);
+    let packed = server.get("/app.js", &[("Accept-Encoding", "gzip")]);
+    assert_eq!(packed.header("content-encoding").as_deref(), Some("gzip"));
+    assert!(packed.body.len() * 2 < script.body.len());
 }
 
 #[test]
@@ -160,7 +196,23 @@ fn what_is_not_there_or_not_understood_is_a_problem_in_words() {
         "longer",
     );
     problem(server.get("/api/v1/plans", &[("Content-Length", "5")]), 413, "body");
-    problem(server.get("/api/v1/plans", &[("Host", "plans.example")]), 421, "--host");
+    for elsewhere in [
+        server.get("/api/v1/plans", &[("Host", "plans.example")]),
+        server.get("/api/v1/plans", &[("Host", "localhost"), ("Host", "plans.example")]),
+        server.get("http://plans.example/api/v1/plans", &[]),
+    ] {
+        problem(elsewhere, 421, "--host");
+    }
+    assert_eq!(server.get("http://localhost/api/v1/plans", &[]).status, 200);
+    for (method, address) in [("OPTIONS", "*"), ("CONNECT", "localhost:80"), ("POST", "/nowhere")] {
+        let refused = server.ask(method, address, &[]);
+        assert_eq!(
+            refused.header("allow").as_deref(),
+            Some("GET, HEAD"),
+            "{method} {address}"
+        );
+        problem(refused, 405, "GET or HEAD");
+    }
 }
 
 #[test]

@@ -7,6 +7,7 @@ use data::generate::random_small;
 use data::model::{Accounting, Continent};
 use planner::network::{Network, Reach};
 use planner::plan::{ledger::ledger, parquet, trace::trace};
+use planner::program::relief::Relief;
 use planner::program::{self, Program};
 use workers::solve::solve;
 use workers::{Algorithm, SolveOptions, SolveStatus};
@@ -30,8 +31,10 @@ fn plan_and_check(continent: &Continent, accounting: Accounting, seed: u64) -> b
     let program = program_of(&network, accounting);
     let answer = solve(&program.program, &options(Algorithm::Simplex)).unwrap();
     if answer.status != SolveStatus::Optimal {
-        let clash = program::relief::clash(&network, &program, &options(Algorithm::Simplex)).unwrap();
-        let clash = clash.unwrap_or_else(|| panic!("seed {seed}: {} without a reason", answer.solver_status));
+        let relief = program::relief::clash(&network, &program, &options(Algorithm::Simplex), &mut |_| {}).unwrap();
+        let Relief::Needed(clash) = relief else {
+            panic!("seed {seed}: {} without a reason: {relief:?}", answer.solver_status);
+        };
         assert!(!clash.finding.rows.is_empty());
         return false;
     }
@@ -85,6 +88,23 @@ fn the_checker_agrees_under_both_accountings() {
         }
     }
     assert!(feasible > 100, "only {feasible} of the small continents can be planned");
+}
+
+/// No program that tables make is without a bound (N04): what gains energy is bounded, and nothing is below zero.
+#[test]
+fn what_gains_has_a_limit() {
+    for seed in SEEDS {
+        let continent = random_small(seed);
+        let network = Network::new(&continent);
+        for accounting in [Accounting::Closed, Accounting::Direct] {
+            let program = program_of(&network, accounting).program;
+            for column in 0..program.column_count() {
+                let (cost, lower, upper) = (program.costs[column], program.lower[column], program.upper[column]);
+                assert!(lower.is_finite() && cost.is_finite(), "seed {seed}, column {column}");
+                assert!(cost >= 0.0 || upper.is_finite(), "seed {seed}, column {column}");
+            }
+        }
+    }
 }
 
 #[test]

@@ -3,6 +3,7 @@
 //! Invariant: this crate knows rows and columns, never cities. A block is numbers only: no code, no paths, no names.
 
 pub mod block;
+pub mod design;
 pub mod farm;
 pub mod pricing;
 pub mod simplex;

@@ -3,7 +3,6 @@
 //! Invariant: every method gets the same program, one after the other, and nothing of one run is left in memory when the
 //! next starts. What could not run is listed as such, never left out.
 
-mod child;
 mod distance;
 mod error;
 mod frame;

@@ -1,11 +1,11 @@
 //! The planner as a child: `planner plan`, then the separate `planner check` for what is certified.
 
-use super::child::{self, Finished, Said};
 use super::error::CompareError;
 use super::instance::Instance;
 use super::method::{Method, Task};
 use super::options::Options;
 use super::row::Outcome;
+use planner::bench::child::{self, Finished, Said};
 use serde::Deserialize;
 use std::process::Command;
 
@@ -34,13 +34,14 @@ struct Violation {
 /// Plans the instance and checks the plan.
 pub(super) fn plan(instance: &Instance, task: Task, options: &Options) -> Result<Outcome, CompareError> {
     let gap = task.accuracy.unwrap_or(WHOLE_GAP);
-    let planned = child::run(&mut plan_command(instance, task, gap, options), options.time_limit)?;
+    let started = |error| CompareError::file(&options.planner)(error);
+    let planned = child::run(&mut plan_command(instance, task, gap, options), options.time_limit).map_err(started)?;
     if planned.at_time_limit || !planned.exit.success() && planned.exit.code() != Some(5) {
         return Ok(Outcome::of_process(&planned, planned.failure()));
     }
     let mut check = Command::new(&options.planner);
     check.arg("check").arg(instance.plan()).arg("--json");
-    let check = child::run(&mut check, options.time_limit)?;
+    let check = child::run(&mut check, options.time_limit).map_err(started)?;
     Ok(outcome(&planned, &check, gap))
 }
 

@@ -1,10 +1,9 @@
 //! The Python environment of OR-Tools: a virtual environment in a folder of its own, made once.
 
-use super::child::{self, Finished};
-use super::error::CompareError;
 use super::method::{Method, Task};
 use super::observer::Observer;
 use super::options::Options;
+use planner::bench::child;
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::Command;
@@ -70,8 +69,7 @@ fn install(home: &Path, python: &Path) -> Result<(), String> {
 }
 
 fn step(command: &mut Command) -> Result<(), String> {
-    let finished: Result<Finished, CompareError> = child::run(command, INSTALL_LIMIT);
-    match finished {
+    match child::run(command, INSTALL_LIMIT) {
         Ok(finished) if finished.exit.success() => Ok(()),
         Ok(finished) => Err(finished.failure()),
         Err(error) => Err(error.to_string()),

@@ -1,9 +1,9 @@
 //! One row of the result.
 
-use super::child::Finished;
 use super::instance::Instance;
 use super::method::Task;
 use super::report::Report;
+use planner::bench::child::Finished;
 use serde::Serialize;
 
 /// How one method did on one instance.

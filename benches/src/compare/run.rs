@@ -1,6 +1,5 @@
 //! The driver: every method on every instance, one after the other.
 
-use super::child;
 use super::distance;
 use super::error::CompareError;
 use super::instance::{self, Instance, Wanted};
@@ -13,7 +12,9 @@ use super::report::Report;
 use super::row::{Outcome, Row};
 use super::solve_program::HighsAlgorithm;
 use super::summary::{Ratio, ratios};
+use planner::bench::child;
 use serde::Serialize;
+use std::path::Path;
 use std::process::Command;
 
 /// Status of a method whose program is missing.
@@ -144,7 +145,8 @@ fn highs_command(instance: &Instance, algorithm: HighsAlgorithm, task: Task, opt
 
 /// Runs a solver that reports on itself.
 fn solver(instance: &Instance, command: &mut Command, options: &Options) -> Result<Outcome, CompareError> {
-    let finished = child::run(command, options.time_limit)?;
+    let program = Path::new(command.get_program()).to_owned();
+    let finished = child::run(command, options.time_limit).map_err(CompareError::file(&program))?;
     let report = finished.stdout.lines().last().map(serde_json::from_str::<Report>);
     match report {
         Some(Ok(report)) if !finished.at_time_limit => Ok(Outcome::of_report(&finished, &report, instance.unit)),

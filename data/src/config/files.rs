@@ -4,9 +4,10 @@ use super::document::{Mentioned, parse, parse_run};
 use super::keys::POLICY_KEYS;
 use super::run::RunConfig;
 use crate::findings::{Code, Finding, Findings};
+use crate::foreign;
 use crate::model::Policy;
-use std::fs::{File, Metadata};
-use std::io::{ErrorKind, Read};
+use std::fs::Metadata;
+use std::io::ErrorKind;
 use std::path::Path;
 
 /// Largest config or policy, bytes. The longest real one has a few thousand.
@@ -80,19 +81,13 @@ fn others_may_read(_facts: &Metadata) -> Option<u32> {
 
 /// The text of a file that is there, small enough, and UTF-8.
 pub(crate) fn read_text(path: &Path, shown_as: &str, findings: &mut Findings) -> Option<String> {
-    let mut bytes = Vec::new();
-    // One byte more than allowed is read, so that a file that grows is caught as well.
-    let read = File::open(path).and_then(|file| file.take(LARGEST_FILE + 1).read_to_end(&mut bytes));
-    if let Err(error) = read {
-        findings.push(missing(shown_as, reason(&error)));
-        return None;
-    }
-    if bytes.len() as u64 > LARGEST_FILE {
-        let seen = format!("more than {LARGEST_FILE} bytes");
-        findings
-            .push(Finding::new(Code::F08, shown_as, seen).with_action("Give a config or policy of that size at most."));
-        return None;
-    }
+    let bytes = match foreign::read(path, LARGEST_FILE) {
+        Ok(bytes) => bytes,
+        Err(error) => {
+            findings.push(unreadable(shown_as, &error));
+            return None;
+        }
+    };
     match String::from_utf8(bytes) {
         Ok(text) => Some(text),
         Err(error) => {
@@ -101,6 +96,14 @@ pub(crate) fn read_text(path: &Path, shown_as: &str, findings: &mut Findings) ->
             None
         }
     }
+}
+
+fn unreadable(shown_as: &str, error: &std::io::Error) -> Finding {
+    if error.kind() != ErrorKind::FileTooLarge {
+        return missing(shown_as, reason(error));
+    }
+    let seen = format!("more than {LARGEST_FILE} bytes");
+    Finding::new(Code::F08, shown_as, seen).with_action("Give a config or policy of that size at most.")
 }
 
 fn missing(shown_as: &str, seen: &str) -> Finding {
@@ -113,6 +116,7 @@ fn reason(error: &std::io::Error) -> &'static str {
         ErrorKind::NotFound => "there is no such file",
         ErrorKind::PermissionDenied => "it may not be read",
         ErrorKind::IsADirectory => "it is a folder",
+        ErrorKind::InvalidInput => "it is not a file",
         _ => "it cannot be read",
     }
 }

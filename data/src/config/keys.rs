@@ -173,6 +173,13 @@ pub const RUN_KEYS: &[Key] = &[
         "Folder (file:///...) or object store that planner and executors share",
     ),
     optional(
+        "farm_least_arcs",
+        Kind::Whole(0, i64::MAX),
+        "",
+        "4000000",
+        "Pricing rounds of fewer tasks times arcs are done by the planner itself",
+    ),
+    optional(
         "token_file",
         Kind::Text,
         "",

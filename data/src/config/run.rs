@@ -97,6 +97,10 @@ pub struct RunConfig {
     /// URI of the store that planner and executors share. Never part of a plan.
     #[serde(default, skip_serializing)]
     pub farm_store: Option<String>,
+    /// Pricing rounds of fewer tasks times arcs are done by the planner; the cluster's own figure when absent. Never part of a
+    /// plan.
+    #[serde(default, skip_serializing)]
+    pub farm_least_arcs: Option<usize>,
     /// File with the token for a farm of workers, as written. Never part of a plan.
     #[serde(default, skip_serializing)]
     pub token_file: Option<String>,
@@ -126,6 +130,7 @@ impl RunConfig {
             farm: FarmChoice::default(),
             farm_scheduler: None,
             farm_store: None,
+            farm_least_arcs: None,
             token_file: None,
             folder: folder.to_owned(),
         }

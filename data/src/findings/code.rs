@@ -38,11 +38,13 @@ pub enum Finder {
     Config,
     /// The planner, which knows the network and can solve a program.
     Planner,
+    /// The readers of public formats.
+    Import,
 }
 
 macro_rules! codes {
     ($($name:ident),+ $(,)?) => {
-        /// One rule. The letter names its group: files, values, ids, recipes, network, config.
+        /// One rule. The letter names its group: files, values, ids, recipes, network, config, public formats.
         #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
         #[allow(missing_docs, reason = "each code is explained in the error index, `Code::entry`")]
         pub enum Code { $($name),+ }
@@ -66,7 +68,8 @@ codes!(
     I01, I02, I03, I04, I05, I06, //
     R01, R02, R03, R04, R05, //
     N01, N02, N03, N04, N05, //
-    C01, C02, C03, C04, C05, C06,
+    C01, C02, C03, C04, C05, C06, //
+    P01, P02, P03, P04, P05, P06,
 );
 
 impl Code {
@@ -106,6 +109,7 @@ impl Code {
         match self {
             Self::C01 | Self::C02 | Self::C03 | Self::C04 | Self::C05 | Self::C06 => Finder::Config,
             Self::R03 | Self::N01 | Self::N02 | Self::N03 | Self::N04 | Self::N05 => Finder::Planner,
+            Self::P01 | Self::P02 | Self::P03 | Self::P04 | Self::P05 | Self::P06 => Finder::Import,
             _ => Finder::Tables,
         }
     }

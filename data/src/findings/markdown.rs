@@ -12,13 +12,14 @@ does, the header is row 1; Parquet has no header, and its first row is row 1. Th
 This page is made from the code: `UPDATE_DOCS=1 cargo test --release -p data` writes it anew.
 ";
 
-const GROUPS: [(char, &str); 6] = [
+const GROUPS: [(char, &str); 7] = [
     ('F', "Files"),
     ('V', "Values"),
     ('I', "Ids"),
     ('R', "Recipes"),
     ('N', "Network"),
     ('C', "Configs"),
+    ('P', "Public formats"),
 ];
 
 /// The error index as Markdown: one heading a group, one entry a code.
@@ -39,6 +40,7 @@ fn write_entry(page: &mut String, code: Code) {
         Finder::Tables => "the table reader",
         Finder::Config => "the config reader",
         Finder::Planner => "the planner",
+        Finder::Import => "`planner import`",
     };
     let _ = write!(
         page,

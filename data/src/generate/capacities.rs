@@ -170,6 +170,7 @@ fn budget(continent: &Continent, area: AreaIndex, resource: ResourceIndex, limit
         area,
         resource,
         limit_per_year: rounded(limit, 3),
+        profile: None,
         provenance: Provenance::default(),
     }
 }

@@ -25,6 +25,7 @@ mod seasons;
 mod small;
 mod stores;
 
+pub(crate) use dice::{Dice, Stream};
 pub use small::random_small;
 
 use crate::model::Continent;

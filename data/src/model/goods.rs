@@ -21,16 +21,20 @@ pub enum Unit {
     /// Hectare (land, as a resource only).
     #[serde(rename = "ha")]
     Hectare,
+    /// A million of the money of an input-output table; weighs nothing.
+    #[serde(rename = "M$")]
+    Money,
 }
 
 impl Unit {
     /// All units, in the order of the documentation.
-    pub const ALL: [Self; 5] = [
+    pub const ALL: [Self; 6] = [
         Self::Tonne,
         Self::Gigajoule,
         Self::Hour,
         Self::CubicMetre,
         Self::Hectare,
+        Self::Money,
     ];
 
     /// The symbol used in tables and on screen.
@@ -42,6 +46,7 @@ impl Unit {
             Self::Hour => "h",
             Self::CubicMetre => "m3",
             Self::Hectare => "ha",
+            Self::Money => "M$",
         }
     }
 }

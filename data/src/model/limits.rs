@@ -146,8 +146,10 @@ pub struct Budget {
     pub area: AreaIndex,
     /// The resource.
     pub resource: ResourceIndex,
-    /// Limit per year, units of the resource; a period's limit is its share of the hours.
+    /// Limit per year, units of the resource; a period's limit is its share of the hours, times the profile's factor.
     pub limit_per_year: f64,
+    /// How the limit is spread over the year; flat when none.
+    pub profile: Option<ProfileIndex>,
     /// Where the figures come from.
     pub provenance: Provenance,
 }

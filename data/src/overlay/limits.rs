@@ -36,7 +36,7 @@ pub(super) fn scale_modes(continent: &mut Continent, factors: &BTreeMap<String, 
     }
 }
 
-/// Puts each limit in place of the budget of its area and resource, or beside the others.
+/// Puts each limit in place of the budget of its area and resource, spread over the year as that one, or beside the others.
 pub(super) fn set_limits(continent: &mut Continent, policy: &Policy, run: &mut Run) {
     for (place, limit) in policy.limits.iter().enumerate() {
         let entry = format!("limits[{}]", place + 1);
@@ -48,6 +48,7 @@ pub(super) fn set_limits(continent: &mut Continent, policy: &Policy, run: &mut R
             area,
             resource,
             limit_per_year: limit.limit_per_year,
+            profile: None,
             provenance: Provenance {
                 source: format!("policy {}", policy.name),
                 approximate: false,
@@ -55,7 +56,10 @@ pub(super) fn set_limits(continent: &mut Continent, policy: &Policy, run: &mut R
         };
         let mut budgets = continent.budgets.iter_mut();
         match budgets.find(|b| b.area == area && b.resource == resource) {
-            Some(budget) => *budget = set,
+            Some(budget) => {
+                let profile = budget.profile;
+                *budget = Budget { profile, ..set };
+            }
             None => continent.budgets.push(set),
         }
         run.note(&entry, 1);

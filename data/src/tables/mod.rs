@@ -4,7 +4,7 @@
 //! a continent is built only when no error is on it; so a reader sees everything that is wrong at once.
 //!
 //! Invariant: whatever the bytes are, reading ends with a continent or with findings, within [`Limits`]. Decoders that
-//! panic are caught; one that aborts takes only a child process with it, in programs that call [`isolate_decoder`].
+//! panic are caught; one that aborts takes only a child process with it, in programs that call [`crate::foreign::isolate`].
 
 mod build;
 mod calendars;
@@ -17,12 +17,12 @@ mod words;
 mod write;
 
 pub use calendars::calendars;
-pub use files::isolate_decoder;
+pub(crate) use files::serve_decoder;
 pub use limits::Limits;
 pub use write::{WRITTEN_CALENDAR, write_continent};
 
 use crate::dictionary::input_tables;
-use crate::findings::{Finding, Findings};
+use crate::findings::{Code, Finding, Findings};
 use crate::model::Continent;
 use cells::Typed;
 use serde::{Deserialize, Serialize};
@@ -33,7 +33,7 @@ use std::path::Path;
 /// What reading found besides the continent.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct TableReport {
-    /// Warnings and notes.
+    /// Warnings and notes; from [`read_for_findings`] errors as well.
     pub warnings: Findings,
     /// BLAKE3 hash, in hexadecimal, of every table file read, by file name.
     pub hashes: BTreeMap<String, String>,
@@ -58,21 +58,45 @@ pub fn read_continent_within(
     calendar: &str,
     limits: &Limits,
 ) -> Result<(Continent, TableReport), Findings> {
+    match examine(folder, calendar, limits) {
+        (Some(tables), report) if !report.warnings.has_errors() => Ok((build::continent(&tables, calendar), report)),
+        (_, report) => Err(report.warnings),
+    }
+}
+
+/// Errors that leave every row its meaning: a continent can be built from such tables, though none that may be planned.
+const HARMLESS: [Code; 7] = [
+    Code::V07,
+    Code::V10,
+    Code::V15,
+    Code::I03,
+    Code::I05,
+    Code::R01,
+    Code::R02,
+];
+
+/// Reads and checks the tables as [`read_continent`] does, but gives a continent also where the errors leave one to be
+/// built, so that what it takes a network to see is found together with them. It must not be planned then: the report holds
+/// the errors.
+#[must_use]
+pub fn read_for_findings(folder: &Path, calendar: &str) -> (Option<Continent>, TableReport) {
+    let (tables, report) = examine(folder, calendar, &Limits::default());
+    let stops = |finding: &Finding| finding.is_error() && !HARMLESS.contains(&finding.code);
+    let tables = tables.filter(|_| !report.warnings.iter().any(stops));
+    (tables.map(|tables| build::continent(&tables, calendar)), report)
+}
+
+/// The tables joined, and everything that is found in them.
+fn examine(folder: &Path, calendar: &str, limits: &Limits) -> (Option<Tables>, TableReport) {
     let mut findings = Vec::new();
     let mut report = TableReport::default();
     let list = read_tables(folder, limits, &mut report, &mut findings);
-    if let Some(tables) = Tables::join(list, &mut findings) {
-        rules::check(
-            &rules::Context {
-                tables: &tables,
-                calendar,
-            },
-            &mut findings,
-        );
-        report.warnings = Findings::from(findings).into_result()?;
-        return Ok((build::continent(&tables, calendar), report));
+    let tables = Tables::join(list, &mut findings);
+    if let Some(tables) = &tables {
+        rules::check(&rules::Context { tables, calendar }, &mut findings);
     }
-    Err(Findings::from(findings))
+    report.warnings = Findings::from(findings);
+    (tables, report)
 }
 
 /// Every input table of the folder, in dictionary order; one that is missing or cannot be read has no rows.

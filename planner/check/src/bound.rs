@@ -55,9 +55,11 @@ pub(crate) fn reduced_cost(column: &Column, prices: &Prices, costs: Costs) -> In
     })
 }
 
-/// The least that a variable can add, rounded down. No variable is ever negative.
+/// The least that a variable can add, rounded down. No variable is ever negative. Nothing is known where a bound overflowed.
 pub(crate) fn least_contribution(reduced: Interval, column: &Column) -> f64 {
-    if reduced.low >= 0.0 {
+    if reduced.low.is_nan() || column.lower.low.is_nan() || column.upper.high.is_nan() {
+        f64::NEG_INFINITY
+    } else if reduced.low >= 0.0 {
         multiply_down(reduced.low, column.lower.low.max(0.0))
     } else {
         multiply_down(reduced.low, column.upper.high.max(0.0))

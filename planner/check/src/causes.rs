@@ -35,11 +35,11 @@ pub(crate) fn gap_causes(
     });
     for residual in residuals {
         let price = prices.of(residual.row);
-        largest.offer(price * residual.amount, || {
+        largest.offer(price * residual.amount.middle(), || {
             format!(
                 "{}: priced at {price} GJ but not used up, by {}",
                 describe::numbered_row(program, residual.row),
-                residual.amount.abs()
+                residual.amount.middle().abs()
             )
         });
     }

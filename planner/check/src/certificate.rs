@@ -1,5 +1,6 @@
 //! The certificate of a plan: what the plan claims of itself.
 
+use crate::seal::seal_of;
 use data::model::{Accounting, Policy};
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
@@ -96,12 +97,18 @@ pub struct Certificate {
     pub input_hashes: BTreeMap<String, String>,
     /// BLAKE3 of the plan's other files, hexadecimal, by file name.
     pub plan_hashes: BTreeMap<String, String>,
+    /// BLAKE3 of what the plan's tables say, hexadecimal, by file name: a table written anew with the same rows still has it.
+    #[serde(default)]
+    pub plan_content: BTreeMap<String, String>,
     /// How it was solved.
     #[serde(default)]
     pub method: String,
     /// Counts and times, not checked.
     #[serde(default)]
     pub statistics: serde_json::Value,
+    /// BLAKE3 of all that this certificate says but for the seal itself, hexadecimal, whatever the layout of its text.
+    #[serde(default)]
+    pub seal: Option<String>,
     /// Anything else, not checked.
     #[serde(flatten)]
     pub other: serde_json::Map<String, serde_json::Value>,
@@ -127,6 +134,17 @@ impl Certificate {
     #[must_use]
     pub fn capacity_factor(&self) -> BTreeMap<String, f64> {
         self.config_figures().unwrap_or_default().capacity_factor
+    }
+
+    /// Seals the certificate as it stands: what is changed afterwards no longer fits.
+    ///
+    /// # Errors
+    /// When it cannot be written as JSON.
+    pub fn seal(&mut self) -> Result<(), serde_json::Error> {
+        // What is sealed is what will be read: reading a figure may round it once more.
+        let text = serde_json::to_string(self)?;
+        self.seal = Some(seal_of(&serde_json::from_str(&text)?));
+        Ok(())
     }
 
     /// Reads those figures.

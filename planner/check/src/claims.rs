@@ -8,6 +8,9 @@ use crate::report::relative_gap;
 use crate::shortage;
 use data::model::Accounting;
 
+/// Violations of this relative size are rounding of the solver and of the machine.
+const NOISE: f64 = 1e-9;
+
 /// Adds a fault for every claim that does not hold.
 pub(crate) fn compare(
     certificate: &Certificate,
@@ -19,6 +22,7 @@ pub(crate) fn compare(
     compare_bound(certificate, recomputed, tolerances, faults);
     compare_gap(certificate, recomputed, tolerances, faults);
     compare_residual(certificate, recomputed, tolerances, faults);
+    compare_violation(certificate, recomputed, tolerances, faults);
     shortage::compare(&certificate.shortage, &recomputed.shortage, tolerances, faults);
     if recomputed.gap < -tolerances.below_bound {
         faults.push(Fault::BelowBound {
@@ -51,6 +55,14 @@ pub(crate) fn compare_config(certificate: &Certificate, config: &ConfigFigures, 
             let field = field.to_owned();
             faults.push(Fault::ConfigDisagrees { field, stated, config });
         }
+    }
+}
+
+/// Adds a fault when the gap is wider than whoever checks lets pass.
+pub(crate) fn compare_limit(ours: &Recomputed, limit: Option<f64>, faults: &mut Faults) {
+    let gap = ours.gap;
+    if let Some(limit) = limit.filter(|limit| gap.is_nan() || gap > *limit) {
+        faults.push(Fault::GapWide { gap, limit });
     }
 }
 
@@ -107,6 +119,10 @@ fn compare_gap(certificate: &Certificate, ours: &Recomputed, tolerances: &Tolera
             });
         }
     }
+    if certificate.gap.is_some() && certificate.lower_bound_gj.is_none() {
+        // A gap of nothing that was proven.
+        faults.push(not_stated(certificate, "lower_bound_gj"));
+    }
     if certificate.status != PlanStatus::Optimal {
         return;
     }
@@ -131,5 +147,36 @@ fn compare_residual(certificate: &Certificate, ours: &Recomputed, tolerances: &T
             });
         }
         Some(_) => {}
+    }
+}
+
+/// The stated worst violation is one of the recomputed ones, as large as it is, and none is larger. What is within rounding on
+/// one machine may be another row on the next, so of violations below [`NOISE`] only the size counts.
+fn compare_violation(certificate: &Certificate, ours: &Recomputed, tolerances: &Tolerances, faults: &mut Faults) {
+    let Some(stated) = &certificate.worst_violation else {
+        faults.push(not_stated(certificate, "worst_violation"));
+        return;
+    };
+    let same = ours
+        .violations
+        .iter()
+        .find(|v| v.row == stated.row && v.unit == stated.unit);
+    let holds = match same {
+        Some(v) => {
+            let scale = v.amount / v.relative;
+            let is_worst = ours.worst_violation.relative - v.relative <= tolerances.stated;
+            is_worst && !differs(stated.amount, v.amount, tolerances.stated, scale)
+        }
+        None => {
+            let least = tolerances.feasibility * tolerances.row_floor;
+            ours.worst_violation.relative <= NOISE && stated.amount >= 0.0 && stated.amount <= least
+        }
+    };
+    if !holds {
+        faults.push(Fault::Stated {
+            what: format!("a worst violation in {} ({})", stated.unit, stated.row),
+            stated: stated.amount,
+            recomputed: ours.worst_violation.amount,
+        });
     }
 }

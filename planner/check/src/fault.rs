@@ -13,6 +13,9 @@ pub enum Fault {
     /// The certificate cannot be read.
     #[error("certificate.json cannot be read: {reason}")]
     CertificateUnreadable { reason: String },
+    /// The certificate does not say what it said when it was made.
+    #[error("certificate.json has changed since the plan was made: its seal does not fit what it says")]
+    SealBroken,
     /// The certificate does not state what its status needs.
     #[error("certificate.json has status {status} but does not state {field}")]
     NotStated { status: String, field: String },
@@ -87,7 +90,7 @@ pub enum Fault {
     #[error("carrier {carrier} holds no energy, so its burns cannot be counted")]
     CarrierWithoutEnergy { carrier: String },
     /// A row or a bound is broken.
-    #[error("{row}: off by {amount} {unit}, {relative:.1e} of what passes there (allowed {allowed:.0e})")]
+    #[error("{row}: off by {} {unit}, {relative:.1e} of what passes there (allowed {allowed:.0e})", to_read(*amount))]
     Violated {
         row: String,
         amount: f64,
@@ -107,6 +110,9 @@ pub enum Fault {
     /// Called optimal with too wide a gap.
     #[error("the plan is called optimal with a gap of {gap:e}, more than the {asked:e} asked")]
     NotOptimal { gap: f64, asked: f64 },
+    /// A wider gap than the check was told to let pass.
+    #[error("the plan's gap is {gap:e}, wider than the {limit:e} that this check lets pass")]
+    GapWide { gap: f64, limit: f64 },
     /// The objective is below what is proven to be the least.
     #[error(
         "the objective {objective} GJ is below the proven lower bound {lower_bound} GJ: no true plan spends so little"
@@ -175,9 +181,33 @@ pub enum Fault {
         "all deliveries together embody {stated_gj} GJ, the ledger without penalties and weights holds {expected_gj} GJ"
     )]
     EmbodiedTotal { stated_gj: f64, expected_gj: f64 },
+    /// More from an origin than it makes.
+    #[error("embodied.parquet: {given} {unit} of {commodity} come from {origin}, which makes {made} {unit} of it")]
+    EmbodiedOrigin {
+        origin: String,
+        commodity: String,
+        given: f64,
+        made: f64,
+        unit: String,
+    },
+    /// More energy shown under a stage than was spent in it.
+    #[error(
+        "embodied.parquet: all deliveries together have {stated_gj} GJ under {stage}, the ledger holds {spent_gj} GJ of that stage, and losses \
+         only take from it"
+    )]
+    EmbodiedStage {
+        stage: String,
+        stated_gj: f64,
+        spent_gj: f64,
+    },
     /// More of a kind than are listed.
     #[error("{count} more of kind {of}")]
     More { of: String, count: usize },
+}
+
+/// Twelve digits of a figure that was rounded outward: the rest is that rounding.
+fn to_read(amount: f64) -> f64 {
+    format!("{amount:.11e}").parse().unwrap_or(amount)
 }
 
 impl Fault {
@@ -186,6 +216,7 @@ impl Fault {
     pub fn kind(&self) -> &'static str {
         match self {
             Self::CertificateUnreadable { .. } => "certificate_unreadable",
+            Self::SealBroken => "seal_broken",
             Self::NotStated { .. } => "not_stated",
             Self::ConfigDisagrees { .. } => "config_disagrees",
             Self::NoPlan => "no_plan",
@@ -209,6 +240,7 @@ impl Fault {
             Self::LowerBound { .. } => "lower_bound",
             Self::Gap { .. } => "gap",
             Self::NotOptimal { .. } => "not_optimal",
+            Self::GapWide { .. } => "gap_wide",
             Self::BelowBound { .. } => "below_bound",
             Self::NotProvenInfeasible { .. } => "not_proven_infeasible",
             Self::PostingMissing { .. } => "posting_missing",
@@ -222,6 +254,8 @@ impl Fault {
             Self::EmbodiedAmount { .. } => "embodied_amount",
             Self::EmbodiedRow { .. } => "embodied_row",
             Self::EmbodiedTotal { .. } => "embodied_total",
+            Self::EmbodiedOrigin { .. } => "embodied_origin",
+            Self::EmbodiedStage { .. } => "embodied_stage",
             Self::More { .. } => "more",
         }
     }

@@ -5,12 +5,17 @@ use crate::error::CheckError;
 use crate::fault::{Fault, Faults};
 use crate::options::CheckOptions;
 use crate::recompute::{Recomputed, recompute, recompute_infeasibility};
-use crate::report::{CheckReport, CheckStatus, Violation};
-use crate::{claims, hashes, read};
+use crate::report::{Against, CheckReport, CheckStatus, Violation};
+use crate::{claims, hashes, read, seal};
 use data::dictionary::OUTPUT_TABLES;
 use data::findings::Findings;
+use data::foreign;
 use data::model::Continent;
+use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
+
+/// Largest certificate that is read, bytes.
+const LARGEST_CERTIFICATE: u64 = 1 << 24;
 
 /// Checks a plan folder against the input tables.
 ///
@@ -33,6 +38,7 @@ pub fn check(plan_folder: &Path, options: CheckOptions) -> Result<CheckReport, C
         }
     };
     claims::compare_config(&certificate, &config, &mut faults);
+    report.against = Some(against(plan_folder, &certificate, &config, &options));
     if certificate.status == PlanStatus::Failed {
         faults.push(Fault::NoPlan);
         return Ok(finish(report, faults));
@@ -75,6 +81,29 @@ pub fn recompute_folder(
     recomputed
 }
 
+/// What the tables of a plan folder say, as BLAKE3 in hexadecimal by file name. A table that is not there or cannot be read has
+/// none.
+#[must_use]
+pub fn content_hashes(folder: &Path) -> BTreeMap<String, String> {
+    OUTPUT_TABLES
+        .iter()
+        .filter_map(|table| Some((format!("{}.parquet", table.name), read::content_hash(folder, table)?)))
+        .collect()
+}
+
+/// What has changed in a plan folder since it was certified: the certificate by its seal, the tables by their hashes. Nothing is
+/// recomputed.
+///
+/// # Errors
+/// When the folder is no plan, or its certificate cannot be read from disk.
+pub fn changes(plan_folder: &Path) -> Result<Vec<Fault>, CheckError> {
+    let mut faults = Faults::default();
+    if let Some(certificate) = read_certificate(plan_folder, &mut faults)? {
+        hashes::compare_plan_files(plan_folder, &certificate, &tables_of(certificate.status), &mut faults);
+    }
+    Ok(faults.into_list())
+}
+
 /// Recomputes a plan and compares it with its certificate.
 fn fill(
     folder: &Path,
@@ -87,6 +116,7 @@ fn fill(
     let rows = read::plan_rows(folder, continent, faults);
     let recomputed = recompute(continent, certificate.accounting, &rows, &options.tolerances);
     claims::compare(certificate, &recomputed, &options.tolerances, faults);
+    claims::compare_limit(&recomputed, options.gap, faults);
     report.objective_gj = Some(recomputed.objective_gj);
     report.lower_bound_gj = Some(recomputed.lower_bound_gj);
     report.gap = Some(recomputed.gap);
@@ -104,6 +134,7 @@ fn empty_report() -> CheckReport {
         objective_gj: None,
         lower_bound_gj: None,
         gap: None,
+        against: None,
         worst_violation: Violation::none(),
         ledger_residual_gj: None,
         shortage: Vec::new(),
@@ -132,14 +163,14 @@ fn tables_of(status: PlanStatus) -> Vec<&'static str> {
 
 fn read_certificate(folder: &Path, faults: &mut Faults) -> Result<Option<Certificate>, CheckError> {
     let path = folder.join("certificate.json");
-    let text = match std::fs::read(&path) {
+    let text = match foreign::read(&path, LARGEST_CERTIFICATE) {
         Ok(text) => text,
         Err(source) if source.kind() == std::io::ErrorKind::NotFound => {
             return Err(CheckError::NotAPlan(folder.to_owned()));
         }
         Err(source) => return Err(CheckError::Io { path, source }),
     };
-    match serde_json::from_slice(&text) {
+    match read_sealed(&text, faults) {
         Ok(certificate) => Ok(Some(certificate)),
         Err(error) => {
             let reason = error.to_string();
@@ -147,6 +178,21 @@ fn read_certificate(folder: &Path, faults: &mut Faults) -> Result<Option<Certifi
             Ok(None)
         }
     }
+}
+
+/// Reads a certificate; a seal that is missing or does not fit is a fault.
+fn read_sealed(text: &[u8], faults: &mut Faults) -> Result<Certificate, serde_json::Error> {
+    let certificate: Certificate = serde_json::from_slice(text)?;
+    let said: serde_json::Value = serde_json::from_slice(text)?;
+    match &certificate.seal {
+        None => faults.push(Fault::NotStated {
+            status: certificate.status.word().to_owned(),
+            field: seal::KEY.to_owned(),
+        }),
+        Some(stated) if *stated != seal::seal_of(&said) => faults.push(Fault::SealBroken),
+        Some(_) => {}
+    }
+    Ok(certificate)
 }
 
 /// The continent that was planned for: the input tables with capacity factors and policies laid over
@@ -159,10 +205,7 @@ fn read_continent(
     options: &CheckOptions,
     faults: &mut Faults,
 ) -> Result<Option<Continent>, CheckError> {
-    let folder: PathBuf = match &options.data {
-        Some(folder) => folder.clone(),
-        None => plan_folder.join(&certificate.data),
-    };
+    let folder = data_folder(plan_folder, certificate, options);
     if !folder.is_dir() {
         return Err(CheckError::DataMissing(folder));
     }
@@ -178,6 +221,24 @@ fn read_continent(
             Ok(None)
         }
         Err(findings) => Err(CheckError::Data(findings)),
+    }
+}
+
+fn data_folder(plan_folder: &Path, certificate: &Certificate, options: &CheckOptions) -> PathBuf {
+    match &options.data {
+        Some(folder) => folder.clone(),
+        None => plan_folder.join(&certificate.data),
+    }
+}
+
+fn against(plan_folder: &Path, certificate: &Certificate, config: &ConfigFigures, options: &CheckOptions) -> Against {
+    Against {
+        data: data_folder(plan_folder, certificate, options),
+        accounting: certificate.accounting,
+        calendar: certificate.calendar.clone(),
+        policies: certificate.policies.iter().map(|policy| policy.name.clone()).collect(),
+        capacity_factor: config.capacity_factor.clone(),
+        gap_asked: certificate.gap_asked,
     }
 }
 

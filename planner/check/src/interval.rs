@@ -37,6 +37,16 @@ impl Interval {
         }
     }
 
+    /// The least absolute value of a member.
+    pub(crate) fn least_size(self) -> f64 {
+        self.low.max(-self.high).max(0.0)
+    }
+
+    /// The end of the greatest absolute value.
+    pub(crate) fn outer_end(self) -> f64 {
+        if -self.low > self.high { self.low } else { self.high }
+    }
+
     /// Whether it is exactly zero.
     pub(crate) fn is_zero(self) -> bool {
         self.low == 0.0 && self.high == 0.0
@@ -57,6 +67,12 @@ impl Interval {
     }
 }
 
+impl From<f64> for Interval {
+    fn from(value: f64) -> Self {
+        Self::exactly(value)
+    }
+}
+
 /// Whether the product of `a` and `b` needs no rounding.
 fn is_exact_factor(a: f64, b: f64) -> bool {
     a == 0.0 || b == 0.0 || a.abs() == 1.0 || b.abs() == 1.0
@@ -69,6 +85,11 @@ pub(crate) fn multiply_down(a: f64, b: f64) -> f64 {
     } else {
         (a * b).next_down()
     }
+}
+
+/// The quotient of `a` by `b` above 0, rounded up.
+pub(crate) fn divide_up(a: f64, b: f64) -> f64 {
+    if a == 0.0 { 0.0 } else { (a / b).next_up() }
 }
 
 /// The product, rounded up.

@@ -1,21 +1,24 @@
 //! The ledger, posting by posting: every energy term has exactly one posting, every posting one term, and together
 //! they are the objective.
+//!
+//! Invariant: sums are intervals that hold the exact one, so no difference is told smaller than it is.
 
 use crate::amounts::Amounts;
 use crate::describe;
 use crate::fault::{Fault, Faults};
+use crate::interval::Interval;
 use crate::options::{ONE_JOULE_GJ, Tolerances, differs};
 use crate::program::{Column, Program, Variable};
 use crate::rows::{Activity, Direction, LedgerRow, PostingId, PostingKey};
-use crate::sum::Sum;
-use data::model::{CommodityIndex, NodeIndex, PeriodIndex, SequenceIndex};
+use crate::sum::{IntervalSum, SumDown};
+use data::model::{CommodityIndex, NodeIndex, PeriodIndex, SequenceIndex, Stage};
 use std::collections::{BTreeMap, BTreeSet};
 
 /// What the plan's amounts say a posting is.
 struct Term {
-    energy: Sum,
+    energy: IntervalSum,
     /// Sum of the absolute parts: weights may be negative, so parts may cancel.
-    scale: f64,
+    scale: SumDown,
     node: NodeIndex,
     sequence: SequenceIndex,
 }
@@ -23,9 +26,11 @@ struct Term {
 /// What was found.
 pub(crate) struct LedgerFigures {
     /// Sum of the postings less the objective, GJ.
-    pub(crate) residual_gj: f64,
+    pub(crate) residual_gj: Interval,
     /// Sum of the postings without shortage penalties and policy weights, GJ.
-    pub(crate) embodied_gj: f64,
+    pub(crate) embodied_gj: Interval,
+    /// The same in parts: extraction, processing with imports, transport with transfers, storage; GJ.
+    pub(crate) stages_gj: [Interval; 4],
 }
 
 /// Checks the ledger against the plan's amounts.
@@ -33,41 +38,58 @@ pub(crate) fn judge(
     program: &Program<'_>,
     amounts: &Amounts,
     ledger: &[LedgerRow],
-    objective_gj: f64,
+    objective_gj: Interval,
     tolerances: &Tolerances,
     faults: &mut Faults,
 ) -> LedgerFigures {
     let terms = terms(program, amounts);
     compare_postings(program, &terms, ledger, tolerances, faults);
     compare_places(program, &terms, ledger, tolerances, faults);
-    let figures = figures(ledger, objective_gj);
+    let figures = figures(program, ledger, objective_gj);
     if differs(
         figures.residual_gj,
         0.0,
         tolerances.ledger,
-        objective_gj.abs().max(ONE_JOULE_GJ),
+        objective_gj.least_size().max(ONE_JOULE_GJ),
     ) {
         faults.push(Fault::LedgerOpen {
-            residual_gj: figures.residual_gj,
-            objective_gj,
+            residual_gj: figures.residual_gj.middle(),
+            objective_gj: objective_gj.middle(),
         });
     }
     figures
 }
 
-fn figures(ledger: &[LedgerRow], objective_gj: f64) -> LedgerFigures {
-    let mut residual = Sum::default();
-    let mut embodied = Sum::default();
+fn figures(program: &Program<'_>, ledger: &[LedgerRow], objective_gj: Interval) -> LedgerFigures {
+    let mut residual = IntervalSum::default();
+    let mut embodied = IntervalSum::default();
+    let mut stages: [IntervalSum; 4] = Default::default();
     for posting in ledger {
         residual.add(posting.energy_gj);
-        if !matches!(posting.key.activity, Activity::Shortage | Activity::Weight) {
+        if let Some(stage) = stage_of(program, &posting.key) {
             embodied.add(posting.energy_gj);
+            stages[stage].add(posting.energy_gj);
         }
     }
     residual.add(-objective_gj);
     LedgerFigures {
         residual_gj: residual.value(),
         embodied_gj: embodied.value(),
+        stages_gj: stages.map(|stage| stage.value()),
+    }
+}
+
+/// Position of the stage that a posting is energy of; none for what nothing embodies. Imports count as processing, done abroad.
+fn stage_of(program: &Program<'_>, key: &PostingKey) -> Option<usize> {
+    match (key.activity, key.id) {
+        (Activity::Shortage | Activity::Weight | Activity::Export, _) => None,
+        (Activity::Production, PostingId::Site(site)) => {
+            let process = program.continent[site].process;
+            Some(usize::from(program.continent[process].stage == Stage::Processing))
+        }
+        (Activity::Production | Activity::Import, _) => Some(1),
+        (Activity::Transport | Activity::Transfer, _) => Some(2),
+        (Activity::Storage, _) => Some(3),
     }
 }
 
@@ -87,14 +109,14 @@ fn terms(program: &Program<'_>, amounts: &Amounts) -> BTreeMap<PostingKey, Term>
         let parts = [(key, column.energy_gj), (weight_key, column.weight_gj)];
         for (key, energy) in parts.into_iter().filter(|(_, energy)| !energy.is_zero()) {
             let term = terms.entry(key).or_insert(Term {
-                energy: Sum::default(),
-                scale: 0.0,
+                energy: IntervalSum::default(),
+                scale: SumDown::default(),
                 node,
                 sequence,
             });
-            let energy = energy.middle() * amount;
+            let energy = energy * Interval::exactly(amount);
             term.energy.add(energy);
-            term.scale += energy.abs();
+            term.scale.add(energy.least_size());
         }
     }
     terms
@@ -191,10 +213,10 @@ fn compare_postings(
     for (key, term) in terms.iter().filter(|(key, _)| !posted.contains(key)) {
         let energy_gj = term.energy.value();
         // Parts that cancel to nothing but rounding need no posting.
-        if energy_gj.abs() > f64::EPSILON * term.scale {
+        if energy_gj.least_size() > f64::EPSILON * term.scale.value() {
             faults.push(Fault::PostingMissing {
                 posting: describe::posting(continent, key),
-                energy_gj,
+                energy_gj: energy_gj.middle(),
             });
         }
     }
@@ -203,11 +225,11 @@ fn compare_postings(
 fn compare_posting(program: &Program<'_>, row: &LedgerRow, term: &Term, tolerances: &Tolerances, faults: &mut Faults) {
     let continent = program.continent;
     let recomputed = term.energy.value();
-    if differs(row.energy_gj, recomputed, tolerances.posting, term.scale) {
+    if differs(row.energy_gj, recomputed, tolerances.posting, term.scale.value()) {
         faults.push(Fault::PostingDiffers {
             posting: describe::posting(continent, &row.key),
             stated: row.energy_gj,
-            recomputed,
+            recomputed: recomputed.middle(),
         });
     }
     let area = continent[term.node].area;
@@ -232,9 +254,9 @@ fn compare_posting(program: &Program<'_>, row: &LedgerRow, term: &Term, toleranc
 /// Posted and spent at one node for one commodity in one period.
 #[derive(Default)]
 struct AtPlace {
-    posted: Sum,
-    spent: Sum,
-    scale: f64,
+    posted: IntervalSum,
+    spent: IntervalSum,
+    scale: SumDown,
 }
 
 /// Whether the ledger closes for every commodity at every node in every period.
@@ -249,7 +271,7 @@ fn compare_places(
     for (key, term) in terms {
         let place = places.entry((key.period, term.node, key.commodity)).or_default();
         place.spent.add(term.energy.value());
-        place.scale += term.scale;
+        place.scale.add(term.scale.value());
     }
     for row in ledger {
         let node = terms
@@ -260,11 +282,11 @@ fn compare_places(
     }
     for ((period, node, commodity), place) in places {
         let (posted_gj, spent_gj) = (place.posted.value(), place.spent.value());
-        if differs(posted_gj, spent_gj, tolerances.ledger, place.scale) {
+        if differs(posted_gj, spent_gj, tolerances.ledger, place.scale.value()) {
             faults.push(Fault::LedgerOpenAt {
                 place: describe::place(program.continent, period, node, commodity),
-                posted_gj,
-                spent_gj,
+                posted_gj: posted_gj.middle(),
+                spent_gj: spent_gj.middle(),
             });
         }
     }

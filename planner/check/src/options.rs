@@ -1,5 +1,7 @@
 //! What is asked of a check: where the tables are and how exact things must be.
 
+use crate::interval::{Interval, multiply_down};
+use crate::sum::apart;
 use std::path::PathBuf;
 
 /// Options of [`crate::check`].
@@ -7,6 +9,8 @@ use std::path::PathBuf;
 pub struct CheckOptions {
     /// The folder of input tables, in place of the one that the certificate names.
     pub data: Option<PathBuf>,
+    /// The widest gap that passes, whatever the certificate says was asked; none: any that is stated truly.
+    pub gap: Option<f64>,
     /// How exact things must be.
     pub tolerances: Tolerances,
 }
@@ -48,11 +52,12 @@ impl Default for Tolerances {
 /// Least energy that anything is measured against, GJ.
 pub(crate) const ONE_JOULE_GJ: f64 = 1e-9;
 
-/// Whether `a` and `b` differ by more than `tolerance` of `scale`. True when any of them is not a number.
-pub(crate) fn differs(a: f64, b: f64, tolerance: f64, scale: f64) -> bool {
-    let difference = (a - b).abs();
-    let allowed = tolerance * scale.abs();
-    difference.is_nan() || allowed.is_nan() || difference > allowed
+/// Whether `a` and `b` may be further apart than `tolerance` of `scale`: the distance is rounded up, what is allowed down.
+/// True when any of them is not a number.
+pub(crate) fn differs(a: impl Into<Interval>, b: impl Into<Interval>, tolerance: f64, scale: f64) -> bool {
+    let difference = apart(a, b);
+    let allowed = multiply_down(tolerance, scale.abs()).max(0.0);
+    difference.is_nan() || scale.is_nan() || difference > allowed
 }
 
 #[cfg(test)]

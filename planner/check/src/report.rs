@@ -3,7 +3,10 @@
 use crate::certificate::{PlanStatus, StatedShortage};
 use crate::fault::Fault;
 use crate::options::ONE_JOULE_GJ;
+use data::model::Accounting;
 use serde::Serialize;
+use std::collections::BTreeMap;
+use std::path::PathBuf;
 
 /// Whether the plan passed.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
@@ -15,7 +18,24 @@ pub enum CheckStatus {
     Failed,
 }
 
-/// What was found. Every figure is the checker's own, none is copied from the certificate.
+/// What a plan was checked against: the question that it answers. All but `data` is what its certificate says it is.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct Against {
+    /// The folder of input tables that was read.
+    pub data: PathBuf,
+    /// How energy is accounted for.
+    pub accounting: Accounting,
+    /// Calendar planned for.
+    pub calendar: String,
+    /// Names of the policies laid over the tables, in order.
+    pub policies: Vec<String>,
+    /// Factors on the capacities of modes, by mode id.
+    pub capacity_factor: BTreeMap<String, f64>,
+    /// The gap up to which the plan may be called optimal.
+    pub gap_asked: Option<f64>,
+}
+
+/// What was found. Every figure but those of `against` is the checker's own, none is copied from the certificate.
 #[derive(Clone, Debug, PartialEq, Serialize)]
 pub struct CheckReport {
     /// Passed, or failed with at least one fault.
@@ -28,6 +48,8 @@ pub struct CheckReport {
     pub lower_bound_gj: Option<f64>,
     /// See [`relative_gap`].
     pub gap: Option<f64>,
+    /// What the plan was checked against; none when its certificate cannot be read.
+    pub against: Option<Against>,
     /// The worst broken row or bound, however small.
     pub worst_violation: Violation,
     /// Sum of the ledger less the objective, GJ.

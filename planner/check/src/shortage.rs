@@ -5,29 +5,29 @@ use crate::certificate::StatedShortage;
 use crate::fault::{Fault, Faults};
 use crate::options::{Tolerances, differs};
 use crate::program::{Program, Row, Variable};
-use crate::sum::Sum;
+use crate::sum::IntervalSum;
 use data::model::CommodityIndex;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// Unmet demand of every commodity that has some, in commodity order; least exports count as demand.
 pub(crate) fn shortages(program: &Program<'_>, amounts: &Amounts) -> Vec<StatedShortage> {
-    let mut unmet: BTreeMap<CommodityIndex, Sum> = BTreeMap::new();
+    let mut unmet: BTreeMap<CommodityIndex, IntervalSum> = BTreeMap::new();
     for (variable, amount) in amounts.iter() {
         if let Variable::Shortage(_, _, commodity) = variable {
             unmet.entry(commodity).or_default().add(amount);
         }
     }
-    let mut asked: BTreeMap<CommodityIndex, Sum> = BTreeMap::new();
+    let mut asked: BTreeMap<CommodityIndex, IntervalSum> = BTreeMap::new();
     for (row, amount) in program.asked_rows() {
         if let Row::Balance(_, _, commodity) = program.rows.row(row) {
-            asked.entry(commodity).or_default().add(amount.middle());
+            asked.entry(commodity).or_default().add(amount);
         }
     }
     unmet
         .into_iter()
         .map(|(commodity, amount)| {
-            let amount = amount.value();
-            let demand = asked.get(&commodity).map_or(0.0, |sum| sum.value());
+            let amount = amount.value().middle();
+            let demand = asked.get(&commodity).map_or(0.0, |sum| sum.value().middle());
             StatedShortage {
                 commodity: program.continent[commodity].id.clone(),
                 amount,
@@ -49,6 +49,14 @@ pub(crate) fn compare(
     let by_commodity = |list: &[StatedShortage]| -> BTreeMap<String, StatedShortage> {
         list.iter().map(|s| (s.commodity.clone(), s.clone())).collect()
     };
+    let mut told = BTreeSet::new();
+    for twice in stated.iter().filter(|s| !told.insert(&s.commodity)) {
+        faults.push(Fault::Stated {
+            what: format!("a second shortage of {}", twice.commodity),
+            stated: twice.amount,
+            recomputed: 0.0,
+        });
+    }
     let (stated, recomputed) = (by_commodity(stated), by_commodity(recomputed));
     let none = |commodity: &str| StatedShortage {
         commodity: commodity.to_owned(),
@@ -56,7 +64,7 @@ pub(crate) fn compare(
         demand: 0.0,
         fraction: 0.0,
     };
-    let commodities: std::collections::BTreeSet<&String> = stated.keys().chain(recomputed.keys()).collect();
+    let commodities: BTreeSet<&String> = stated.keys().chain(recomputed.keys()).collect();
     for commodity in commodities {
         let ours = recomputed.get(commodity).cloned().unwrap_or_else(|| none(commodity));
         let theirs = stated.get(commodity).cloned().unwrap_or_else(|| none(commodity));

@@ -1,4 +1,8 @@
-//! Sums whose rounding error does not grow with the number of terms.
+//! Sums that surely hold the exact value, and differences that are never told too small.
+//!
+//! Invariant: [`SumDown`] is never above the exact sum, [`IntervalSum`] holds it, [`apart`] is never below the exact distance.
+
+use crate::interval::Interval;
 
 /// The sum of two numbers and its exact rounding error (Knuth's two-sum).
 fn two_sum(a: f64, b: f64) -> (f64, f64) {
@@ -6,37 +10,6 @@ fn two_sum(a: f64, b: f64) -> (f64, f64) {
     let of_b = sum - a;
     let error = (a - (sum - of_b)) + (b - of_b);
     (sum, error)
-}
-
-/// A compensated sum (Neumaier 1974): the error of each addition is carried along and added at the end.
-#[derive(Clone, Copy, Debug, Default)]
-pub(crate) struct Sum {
-    leading: f64,
-    compensation: f64,
-}
-
-impl Sum {
-    /// Adds one term.
-    pub(crate) fn add(&mut self, term: f64) {
-        let (sum, error) = two_sum(self.leading, term);
-        self.leading = sum;
-        self.compensation += error;
-    }
-
-    /// The sum so far.
-    pub(crate) fn value(self) -> f64 {
-        self.leading + self.compensation
-    }
-}
-
-impl FromIterator<f64> for Sum {
-    fn from_iter<I: IntoIterator<Item = f64>>(terms: I) -> Self {
-        let mut sum = Self::default();
-        for term in terms {
-            sum.add(term);
-        }
-        sum
-    }
 }
 
 /// A sum that is never above the exact one, and close to it: the leading parts are added exactly, their errors
@@ -68,6 +41,57 @@ impl SumDown {
     }
 }
 
+/// A sum of intervals that holds the exact sum of their members.
+#[derive(Clone, Copy, Debug, Default)]
+pub(crate) struct IntervalSum {
+    low: SumDown,
+    negated_high: SumDown,
+}
+
+impl IntervalSum {
+    /// Adds one term.
+    pub(crate) fn add(&mut self, term: impl Into<Interval>) {
+        let term = term.into();
+        self.low.add(term.low);
+        self.negated_high.add(-term.high);
+    }
+
+    /// The sum so far; without ends once a term was not finite.
+    pub(crate) fn value(self) -> Interval {
+        Interval {
+            low: self.low.value(),
+            high: -self.negated_high.value(),
+        }
+    }
+}
+
+impl<T: Into<Interval>> FromIterator<T> for IntervalSum {
+    fn from_iter<I: IntoIterator<Item = T>>(terms: I) -> Self {
+        let mut sum = Self::default();
+        for term in terms {
+            sum.add(term);
+        }
+        sum
+    }
+}
+
+/// The greatest distance between members of the two, rounded up; not a number when an end is none.
+pub(crate) fn apart(a: impl Into<Interval>, b: impl Into<Interval>) -> f64 {
+    let (a, b) = (a.into(), b.into());
+    let (above, below) = (subtract_up(a.high, b.low), subtract_up(b.high, a.low));
+    if above.is_nan() || below.is_nan() {
+        f64::NAN
+    } else {
+        above.max(below)
+    }
+}
+
+/// `a - b`, rounded up.
+pub(crate) fn subtract_up(a: f64, b: f64) -> f64 {
+    let (difference, error) = two_sum(a, -b);
+    if error > 0.0 { difference.next_up() } else { difference }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -76,7 +100,24 @@ mod tests {
     #[test]
     fn small_terms_survive_a_large_one() {
         let terms = [1.0, 1e100, 1.0, -1e100];
-        assert!((terms.into_iter().collect::<Sum>().value() - 2.0).abs() < f64::EPSILON);
+        let sum = terms.into_iter().collect::<IntervalSum>().value();
+        assert!(
+            sum.low <= 2.0 && 2.0 <= sum.high && sum.high - sum.low < 1e-12,
+            "{sum:?}"
+        );
+    }
+
+    #[test]
+    fn distances_are_exact_where_they_can_be_and_never_too_small() {
+        assert!(apart(3.0, 3.0) == 0.0 && apart(3.0, 1.5) == 1.5 && apart(1.5, 3.0) == 1.5);
+        // The exact distance is 1 + 1e-20.
+        assert!(apart(1.0, -1e-20) > 1.0);
+        let wide = Interval { low: 1.0, high: 2.0 };
+        assert!(apart(wide, 4.0) == 3.0 && apart(0.0, wide) == 2.0);
+        assert!(apart(f64::NAN, 1.0).is_nan() && apart(f64::INFINITY, f64::INFINITY).is_nan());
+        let mut lost = IntervalSum::default();
+        lost.add(f64::NAN);
+        assert!(!lost.value().low.is_finite() && !apart(lost.value(), 0.0).is_finite());
     }
 
     proptest! {

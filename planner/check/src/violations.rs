@@ -1,21 +1,25 @@
 //! Broken rows and bounds, in physical units.
+//!
+//! Invariant: no violation is told smaller than it is: amounts are rounded up, what they are measured against down.
 
 use crate::amounts::Amounts;
 use crate::describe;
 use crate::fault::{Fault, Faults};
+use crate::interval::divide_up;
 use crate::options::Tolerances;
 use crate::program::{Column, Program};
 use crate::report::Violation;
 use crate::residuals::Residual;
+use crate::sum::subtract_up;
 
-/// Adds a fault for every violation above the tolerance, the worst first, and returns the worst.
+/// Adds a fault for every violation above the tolerance, the worst first, and returns all that are more than rounding.
 pub(crate) fn judge(
     program: &Program<'_>,
     amounts: &Amounts,
     residuals: &[Residual],
     tolerances: &Tolerances,
     faults: &mut Faults,
-) -> Violation {
+) -> Vec<Violation> {
     let mut broken = broken_rows(program, residuals, tolerances);
     broken.extend(broken_bounds(program, amounts, tolerances));
     // The sort is stable, so violations of one size keep the order of rows.
@@ -31,7 +35,7 @@ pub(crate) fn judge(
             });
         }
     }
-    broken.into_iter().next().unwrap_or_else(Violation::none)
+    broken
 }
 
 /// Violations that are not kept: below this relative size they are rounding.
@@ -42,11 +46,11 @@ fn broken_rows(program: &Program<'_>, residuals: &[Residual], tolerances: &Toler
     for residual in residuals {
         let row = program.rows.row(residual.row);
         let amount = if row.is_limit() {
-            residual.amount.max(0.0)
+            residual.amount.high.max(0.0)
         } else {
-            residual.amount.abs()
+            residual.amount.outer_end().abs()
         };
-        let relative = amount / residual.scale.max(tolerances.row_floor);
+        let relative = divide_up(amount, residual.scale.max(tolerances.row_floor));
         if relative > ROUNDING {
             broken.push(Violation {
                 amount,
@@ -66,13 +70,20 @@ fn broken_bounds(program: &Program<'_>, amounts: &Amounts, tolerances: &Toleranc
         for variable in program.bounded_variables(period) {
             let value = amounts.of(variable);
             program.fill(variable, &mut column);
-            let (lower, upper) = (column.lower.middle(), column.upper.middle());
-            let (amount, bound, words) = if value > upper {
-                (value - upper, upper, "above its greatest value")
+            let (amount, bound, words) = if value > column.upper.low {
+                (
+                    subtract_up(value, column.upper.low),
+                    column.upper.low,
+                    "above its greatest value",
+                )
             } else {
-                (lower - value, lower, "below its least value")
+                (
+                    subtract_up(column.lower.high, value),
+                    column.lower.low,
+                    "below its least value",
+                )
             };
-            let relative = amount / bound.max(tolerances.row_floor);
+            let relative = divide_up(amount.max(0.0), bound.max(tolerances.row_floor));
             if relative > ROUNDING {
                 broken.push(Violation {
                     amount,

@@ -7,9 +7,9 @@
 import { useMemo, useRef } from "preact/hooks";
 import type { Address } from "./address.ts";
 import { type Answer, useAnswer } from "./answers.ts";
-import type { PlanDetail, PlanHead, Plans, Scene } from "./contract.ts";
+import type { Flows, PlanDetail, PlanHead, Plans, Scene } from "./contract.ts";
 import { harmless } from "./format.ts";
-import { useMapContent } from "./map/content.ts";
+import { flowsPath, useMapContent } from "./map/content.ts";
 import { MapControls } from "./map/controls.tsx";
 import { MapView } from "./map/map_view.tsx";
 import { useAddress } from "./navigation.ts";
@@ -25,7 +25,7 @@ import { TablePanel } from "./panels/tables.tsx";
 import { Guard } from "./parts/guard.tsx";
 import { Header } from "./parts/header.tsx";
 import { CertificateContext } from "./parts/provenance.tsx";
-import { Await } from "./parts/waiting.tsx";
+import { Await, useLate } from "./parts/waiting.tsx";
 import { World } from "./scene.ts";
 import { pathOf } from "./source.ts";
 import { type Theme, useTheme } from "./theme.ts";
@@ -66,7 +66,11 @@ interface PlanPageProps {
 function PlanPage({ plans, head, address, theme, onTheme }: PlanPageProps) {
   const detail = useAnswer<PlanDetail>(pathOf(["plans", head.plan]));
   const scene = useAnswer<Scene>(pathOf(["plans", head.plan, "scene"]));
+  // Asked for at once, though it is the map that shows it when the scene is there.
+  useAnswer<Flows>(flowsPath(head.plan, address));
   const world = useWorld(detail, scene);
+  const isLate = useLate();
+  if (world === null && !isLate && detail.state !== "failed" && scene.state !== "failed") return null;
   return (
     <>
       <a class="skip" href="#panel" onClick={(event) => { event.preventDefault(); document.querySelector<HTMLElement>("#panel h2")?.focus(); }}>To the panel</a>

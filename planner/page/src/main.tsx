@@ -11,10 +11,12 @@ import "./style/panel.css";
 import { render } from "preact";
 import { Answers, AnswersContext } from "./answers.ts";
 import { App } from "./app.tsx";
+import { warmUp } from "./map/flow_map.ts";
 import { sourceHere } from "./source.ts";
 
 const root = document.querySelector("#page");
 if (root !== null) {
   root.replaceChildren();
+  warmUp();
   render(<AnswersContext.Provider value={new Answers(sourceHere())}><App /></AnswersContext.Provider>, root);
 }

@@ -46,8 +46,13 @@ fn users_plainly(pools: &Pools, outward: &Outward, entered: &[(PoolIndex, f64)])
     for (pool, amount) in entered {
         waiting[*pool as usize] += amount;
     }
+    let enough = 1e-6 * waiting.iter().sum::<f64>();
     let mut found = BTreeMap::new();
-    for _ in 0..3_000 {
+    // Where most of what passes goes round in a circle, thousands of rounds leave much on its way.
+    let mut rounds_left = 1_000_000;
+    while waiting.iter().sum::<f64>() > enough {
+        assert!(rounds_left > 0, "a circle that nothing leaves");
+        rounds_left -= 1;
         let mut next = vec![0.0; waiting.len()];
         for (pool, amount) in (0_u32..).zip(&waiting) {
             let outflow = pools.outflow[pool as usize];
@@ -64,6 +69,34 @@ fn users_plainly(pools: &Pools, outward: &Outward, entered: &[(PoolIndex, f64)])
         waiting = next;
     }
     found
+}
+
+fn first_as_plain(seed: u64, cyclic: bool) -> Result<(), TestCaseError> {
+    let opened = opened(seed, cyclic, Accounting::Closed);
+    let index = PlanIndex::new(&opened);
+    let pools = &index.trace.pools;
+    for (pool, inflow) in (0_u32..).zip(&pools.inflow).filter(|(_, inflow)| **inflow > 0.0) {
+        let entered = [(pool, *inflow)];
+        let quick = users(pools, &index.outward, &entered);
+        let plain = users_plainly(pools, &index.outward, &entered);
+        for (user, amount) in &plain {
+            let found = quick.get(user).copied().unwrap_or(0.0);
+            prop_assert!(
+                (found - amount).abs() <= 2e-4 * inflow,
+                "{user:?}: {found} and {amount} of {inflow}"
+            );
+        }
+        prop_assert!(quick.keys().all(|user| plain.contains_key(user)));
+    }
+    Ok(())
+}
+
+/// Most of what enters two pools of these goes round and round.
+#[test]
+fn circles_that_lose_little_are_followed_to_their_end() {
+    for seed in [818, 1472] {
+        first_as_plain(seed, true).unwrap();
+    }
 }
 
 fn total(plan: &Plan, link: LinkIndex, direction: Direction) -> f64 {
@@ -84,19 +117,7 @@ proptest! {
 
     #[test]
     fn users_found_first_are_users_found_plainly(seed in 0_u64..10_000, cyclic: bool) {
-        let opened = opened(seed, cyclic, Accounting::Closed);
-        let index = PlanIndex::new(&opened);
-        let pools = &index.trace.pools;
-        for (pool, inflow) in (0_u32..).zip(&pools.inflow).filter(|(_, inflow)| **inflow > 0.0) {
-            let entered = [(pool, *inflow)];
-            let quick = users(pools, &index.outward, &entered);
-            let plain = users_plainly(pools, &index.outward, &entered);
-            for (user, amount) in &plain {
-                let found = quick.get(user).copied().unwrap_or(0.0);
-                prop_assert!((found - amount).abs() <= 2e-4 * inflow, "{user:?}: {found} and {amount} of {inflow}");
-            }
-            prop_assert!(quick.keys().all(|user| plain.contains_key(user)));
-        }
+        first_as_plain(seed, cyclic)?;
     }
 
     #[test]

@@ -25,7 +25,8 @@ pub(super) struct Bench<'a> {
     pub(super) out: &'a Path,
 }
 
-/// Makes the plan, starting from that of `from`, and says how it ended. What an earlier, interrupted run left is removed.
+/// Makes the plan, starting from that of `from`, and says how it ended. A plan that an earlier, interrupted run left there stays until its
+/// successor takes its place.
 ///
 /// # Errors
 /// What keeps any plan from being made: the disk refuses, or the program has a fault. A plan that cannot be made is a row.
@@ -93,7 +94,9 @@ fn fill(
     watch: &dyn Watch,
 ) -> Result<(), BatchError> {
     let folder = path_of(bench.out, &planned.id);
-    remove(&folder)?;
+    if !folder.join("certificate.json").exists() {
+        remove(&folder)?;
+    }
     let inputs = inputs(laid, source);
     let settings = run::Settings {
         out: folder.clone(),
@@ -112,8 +115,15 @@ fn fill(
         row.started_from = from.map(str::to_owned);
     }
     match made {
-        Ok((certificate, _)) => take_plan(row, &certificate, &inputs.continent)?,
-        Err(RunError::Infeasible { findings, .. }) => {
+        Ok((certificate, place)) => {
+            settle(&place, &folder)?;
+            take_plan(row, &certificate, &inputs.continent)?;
+        }
+        Err(RunError::Infeasible {
+            findings,
+            folder: place,
+        }) => {
+            settle(&place, &folder)?;
             row.status = Status::Infeasible;
             row.message = Some(findings.to_string());
             row.plan = Some(folder_of(&row.id));
@@ -131,6 +141,15 @@ fn fill(
         row.columns_blake3 = run::columns_hash(&folder)?;
     }
     Ok(())
+}
+
+/// A proof, or a plan that breaks its own rules, lies beside an earlier plan: it takes its place, as the row speaks of it.
+fn settle(place: &Path, folder: &Path) -> Result<(), RunError> {
+    if place == folder {
+        return Ok(());
+    }
+    remove(folder)?;
+    std::fs::rename(place, folder).map_err(RunError::file(folder))
 }
 
 fn inputs(laid: Laid, source: &Source) -> Inputs {

@@ -6,11 +6,11 @@
 use super::chart;
 use super::compare::{Column, Compared, Comparison};
 use super::error::BatchError;
-use crate::plan::parquet::temporary_in;
+use crate::plan::parquet::write_whole;
 use crate::plan::show::Cell;
+use crate::report::Document;
 use crate::run::RunError;
-use maud::{DOCTYPE, Markup, PreEscaped, html};
-use std::io::Write;
+use maud::{Markup, html};
 use std::path::{Path, PathBuf};
 
 /// Name of the page in a batch folder.
@@ -21,9 +21,6 @@ const STYLE: &str = concat!(
     include_str!("assets/compare.css")
 );
 
-/// The browser may style what is in the page, and run and fetch nothing.
-const CONTENT_POLICY: &str = "default-src 'none'; style-src 'unsafe-inline'; base-uri 'none'; form-action 'none'";
-
 /// Writes the page into the batch folder and gives its place.
 ///
 /// # Errors
@@ -31,44 +28,30 @@ const CONTENT_POLICY: &str = "default-src 'none'; style-src 'unsafe-inline'; bas
 pub fn write_page(folder: &Path, comparison: &Comparison) -> Result<PathBuf, BatchError> {
     let path = folder.join(PAGE);
     let text = render(comparison).into_string();
-    let write = || -> std::io::Result<()> {
-        let mut temporary = temporary_in(folder)?;
-        temporary.write_all(text.as_bytes())?;
-        temporary.as_file().sync_all()?;
-        temporary.persist(&path).map_err(|error| error.error)?;
-        Ok(())
-    };
-    write().map_err(RunError::file(&path))?;
+    write_whole(&path, text.as_bytes()).map_err(RunError::file(&path))?;
     Ok(path)
 }
 
 /// The page of a comparison, its plans in the order they have there.
 pub(super) fn render(comparison: &Comparison) -> Markup {
-    html! {
-        (DOCTYPE)
-        html lang="en" {
-            head {
-                meta charset="utf-8";
-                meta http-equiv="Content-Security-Policy" content=(CONTENT_POLICY);
-                meta name="viewport" content="width=device-width, initial-scale=1";
-                meta name="color-scheme" content="light dark";
-                title { "Batch " (comparison.name) }
-                style { (PreEscaped(STYLE)) }
-            }
-            body {
-                header {
-                    p.eyebrow { "Batch of " (comparison.planned) " plans" }
-                    h1 { (comparison.name) }
-                    p.eyebrow { (sentence(comparison)) }
-                }
-                main.tables {
-                    (chart::differences(comparison))
-                    (chart::trade_off(comparison))
-                    (table(comparison))
-                }
-            }
+    let body = html! {
+        header {
+            p.eyebrow { "Batch of " (comparison.planned) " plans" }
+            h1 { (comparison.name) }
+            p.eyebrow { (sentence(comparison)) }
         }
-    }
+        main.tables {
+            (chart::differences(comparison))
+            (chart::trade_off(comparison))
+            (table(comparison))
+        }
+    };
+    let page = Document {
+        title: &format!("Batch {}", comparison.name),
+        style: STYLE,
+        script: None,
+    };
+    page.around(&body)
 }
 
 fn sentence(comparison: &Comparison) -> String {

@@ -13,6 +13,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::fs::{File, OpenOptions, TryLockError};
 use std::io::{Read, Seek, SeekFrom, Write};
 use std::path::{Path, PathBuf};
+use std::time::Duration;
 
 /// Name of the record in a batch folder.
 pub const RECORD: &str = "batch.jsonl";
@@ -143,7 +144,7 @@ impl Record {
             .truncate(false)
             .open(&path)
             .map_err(RunError::file(&path))?;
-        match file.try_lock() {
+        match lock(&file) {
             Ok(()) => {}
             Err(TryLockError::WouldBlock) => return Err(BatchError::Busy(out.to_owned())),
             Err(TryLockError::Error(source)) => return Err(RunError::file(path)(source).into()),
@@ -250,6 +251,19 @@ fn parse(path: &Path, bytes: &[u8]) -> Result<Option<(Head, Vec<Row>)>, BatchErr
         rows.insert(row.position, row);
     }
     Ok(Some((head, rows.into_values().collect())))
+}
+
+/// Locks the record, or says that another holds it. A child process that is just being started holds what its parent held, for
+/// the moment until its own program runs; so one try is not enough.
+fn lock(file: &File) -> Result<(), TryLockError> {
+    let mut tries_left = 50;
+    loop {
+        match file.try_lock() {
+            Err(TryLockError::WouldBlock) if tries_left > 0 => tries_left -= 1,
+            ended => return ended,
+        }
+        std::thread::sleep(Duration::from_millis(10));
+    }
 }
 
 #[cfg(test)]

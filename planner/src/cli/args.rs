@@ -1,5 +1,6 @@
 //! Commands and flags.
 
+pub(super) use super::args_bench::{BenchCommand, BenchCompareArgs, BenchRunArgs, ImportArgs};
 use clap::{Args, Parser, Subcommand, ValueEnum};
 use std::net::SocketAddr;
 use std::path::PathBuf;
@@ -23,7 +24,7 @@ pub(super) enum Command {
     /// The plans of a batch side by side, with their differences to the first, and a page with a chart.
     Compare(CompareArgs),
     /// Check a finished plan from its tables and files alone; exit code 5 when it fails.
-    Check(OpenArgs),
+    Check(CheckArgs),
     /// Where a commodity in an urbanate comes from, by which routes, at what energy.
     Routes(RoutesArgs),
     /// Statistics of a plan.
@@ -42,6 +43,11 @@ pub(super) enum Command {
     ExportLp(ExportArgs),
     /// Write the tables of a synthetic continent.
     Generate(GenerateArgs),
+    /// Write the tables of an instance in a public format.
+    Import(ImportArgs),
+    /// Measure suites of instances, and compare what was measured.
+    #[command(subcommand)]
+    Bench(BenchCommand),
     /// The cluster that `plan --farm cluster` uses.
     #[command(subcommand)]
     Cluster(ClusterCommand),
@@ -128,6 +134,9 @@ pub(super) struct FarmArgs {
     /// Folder (file:///...) or object store that planner and executors share.
     #[arg(long, value_name = "URI")]
     pub(super) store: Option<String>,
+    /// Pricing rounds of fewer tasks times arcs are not worth sending and are done here; 0 sends all.
+    #[arg(long, value_name = "N")]
+    pub(super) least_arcs: Option<usize>,
     /// Certificate of the authority of the cluster (PEM).
     #[arg(long, value_name = "FILE")]
     pub(super) ca: Option<PathBuf>,
@@ -205,6 +214,15 @@ pub(super) struct CompareArgs {
     /// Print the comparison as JSON.
     #[arg(long)]
     pub(super) json: bool,
+}
+
+#[derive(Debug, Args)]
+pub(super) struct CheckArgs {
+    #[command(flatten)]
+    pub(super) open: OpenArgs,
+    /// Widest gap that passes, whatever gap the plan says it was asked for; when absent, any gap that is stated truly.
+    #[arg(long)]
+    pub(super) gap: Option<f64>,
 }
 
 #[derive(Debug, Args)]
@@ -386,6 +404,9 @@ pub(super) struct ExportArgs {
 
 #[derive(Debug, Args)]
 pub(super) struct GenerateArgs {
+    /// Sectors of an input-output table, in the place of nodes and commodities.
+    #[arg(long, value_name = "N", conflicts_with_all = ["nodes", "commodities"])]
+    pub(super) sectors: Option<usize>,
     /// Nodes.
     #[arg(long, default_value_t = 150)]
     pub(super) nodes: usize,

@@ -2,6 +2,7 @@
 
 use super::interrupt::INTERRUPTED;
 use crate::batch::BatchError;
+use crate::bench::BenchError;
 use crate::page::PageError;
 use crate::run::RunError;
 use crate::serve::ServeError;
@@ -17,6 +18,8 @@ pub(super) enum Failure {
     Run(RunError),
     /// A batch could not be made, or be read.
     Batch(BatchError),
+    /// A benchmark could not be run, or be read.
+    Bench(BenchError),
     /// Whoever runs the program asked it to end before it was done.
     Interrupted(String),
     /// Findings; already printed when `printed`.
@@ -50,6 +53,12 @@ impl From<BatchError> for Failure {
     }
 }
 
+impl From<BenchError> for Failure {
+    fn from(error: BenchError) -> Self {
+        Self::Bench(error)
+    }
+}
+
 impl From<PageError> for Failure {
     fn from(error: PageError) -> Self {
         Self::Page(error)
@@ -74,6 +83,7 @@ impl Failure {
         let (message, code) = match self {
             Self::Run(error) => (error.to_string(), error.exit_code()),
             Self::Batch(error) => (error.to_string(), error.exit_code()),
+            Self::Bench(error) => (error.to_string(), error.exit_code()),
             Self::Interrupted(message) => (message, INTERRUPTED),
             Self::Findings { findings, printed } => (if printed { String::new() } else { findings.to_string() }, 2),
             Self::Arguments(message) => (message, 2),

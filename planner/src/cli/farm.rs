@@ -33,6 +33,7 @@ impl Chosen {
         let given = [
             ("--scheduler", args.scheduler.is_some()),
             ("--store", args.store.is_some()),
+            ("--least-arcs", args.least_arcs.is_some()),
             ("--ca", args.ca.is_some()),
             ("--certificate", args.certificate.is_some()),
             ("--key", args.key.is_some()),
@@ -99,10 +100,12 @@ impl Chosen {
             key: args.key.clone(),
         };
         let threads = std::thread::available_parallelism().map_or(1, usize::from);
+        let usual = cluster::ClusterOptions::new(scheduler.parse().map_err(wrong)?, store.clone());
         let farm = cluster::ClusterFarm::new(cluster::ClusterOptions {
             tls: files.read().map_err(wrong)?,
             threads_here: Some(config.threads.unwrap_or(threads)),
-            ..cluster::ClusterOptions::new(scheduler.parse().map_err(wrong)?, store.clone())
+            least_arcs: args.least_arcs.or(config.farm_least_arcs).unwrap_or(usual.least_arcs),
+            ..usual
         });
         let farm = Arc::new(farm.map_err(wrong)?);
         Ok(Self {

@@ -3,32 +3,43 @@
 use super::args::GenerateArgs;
 use super::fail::Failure;
 use super::print;
-use crate::run::RunError;
+use crate::import::{self, DataFolder};
 use data::generate::{FEWEST_COMMODITIES, FEWEST_NODES, GenerateSpec, generate};
+use data::import::input_output::{LaySpec, synthetic};
+use data::model::Accounting;
 
 pub(super) fn run(args: &GenerateArgs) -> Result<(), Failure> {
     check(args)?;
-    let spec = GenerateSpec {
+    let (continent, name) = match args.sectors {
+        Some(sectors) => {
+            let lay = LaySpec {
+                years: args.periods,
+                ..LaySpec::default()
+            };
+            let name = format!("sectors-{sectors}x{}-{}", args.periods, args.seed);
+            (synthetic(sectors, args.seed).to_continent(&lay), name)
+        }
+        None => (generate(&spec(args)), {
+            let (nodes, commodities) = (args.nodes, args.commodities);
+            format!("synthetic-{nodes}x{commodities}x{}-{}", args.periods, args.seed)
+        }),
+    };
+    let folder = DataFolder {
+        name: &name,
+        accounting: Accounting::Closed,
+        remarks: &[],
+    };
+    let config = import::write(&continent, &folder, &args.out)?;
+    print::line(&config.display().to_string())
+}
+
+const fn spec(args: &GenerateArgs) -> GenerateSpec {
+    GenerateSpec {
         nodes: args.nodes,
         commodities: args.commodities,
         periods: args.periods,
         seed: args.seed,
-    };
-    let continent = generate(&spec);
-    let tables = args.out.join("tables");
-    std::fs::create_dir_all(&tables).map_err(RunError::file(&tables))?;
-    data::tables::write_continent(&tables, &continent).map_err(RunError::file(&tables))?;
-    let config = args.out.join("config.toml");
-    let text = format!(
-        "version = 1\nname = \"synthetic-{}x{}x{}-{}\"\ndata = \"tables\"\ncalendar = \"{}\"\n",
-        args.nodes,
-        args.commodities,
-        args.periods,
-        args.seed,
-        data::tables::WRITTEN_CALENDAR,
-    );
-    std::fs::write(&config, text).map_err(RunError::file(&config))?;
-    print::line(&config.display().to_string())
+    }
 }
 
 /// Sizes below the least are refused, and a folder that holds anything else than an earlier continent is left alone.
@@ -42,6 +53,9 @@ fn check(args: &GenerateArgs) -> Result<(), Failure> {
     }
     if args.periods == 0 {
         wrong.push("--periods must be at least 1".to_owned());
+    }
+    if args.sectors.is_some_and(|sectors| sectors < 2) {
+        wrong.push("--sectors must be at least 2".to_owned());
     }
     let is_empty = std::fs::read_dir(&args.out).map_or(true, |mut entries| entries.next().is_none());
     if !is_empty && !args.out.join("tables").is_dir() {

@@ -2,10 +2,12 @@
 //!
 //! Invariant: data goes to stdout, everything else to stderr; with `--json` stdout holds one JSON value and nothing
 //! else. Exit codes: 0 done, 1 a fault of ours, 2 bad input or config, 3 proven infeasible, 4 solver or workers
-//! failed, 5 a plan failed its check, 130 interrupted.
+//! failed, 5 a plan failed its check or a benchmark became slower, 130 interrupted.
 
 mod args;
+mod args_bench;
 mod batch;
+mod bench;
 mod check;
 mod compare;
 mod diff;
@@ -14,6 +16,7 @@ mod fail;
 mod farm;
 mod find;
 mod generate;
+mod import;
 mod interrupt;
 mod page;
 mod plan;
@@ -61,6 +64,8 @@ fn run(cli: &Cli) -> Result<(), Failure> {
         Command::Validate(args) => validate::run(args),
         Command::ExportLp(args) => export::run(args),
         Command::Generate(args) => generate::run(args),
+        Command::Import(args) => import::run(args),
+        Command::Bench(command) => bench::run(command),
         Command::Cluster(ClusterCommand::Status(args)) => status::run(args),
         Command::Completions { shell } => {
             let mut text = Vec::new();

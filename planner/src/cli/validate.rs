@@ -11,9 +11,7 @@ use data::model::{Accounting, Continent};
 use std::path::Path;
 
 pub(super) fn run(args: &ValidateArgs) -> Result<(), Failure> {
-    let findings = match gather(args) {
-        Ok(findings) | Err(findings) => findings,
-    };
+    let findings = gather(args);
     if args.json {
         print::json(&findings)?;
     } else if findings.is_empty() {
@@ -31,20 +29,23 @@ pub(super) fn run(args: &ValidateArgs) -> Result<(), Failure> {
     }
 }
 
-fn gather(args: &ValidateArgs) -> Result<Findings, Findings> {
+/// What is found in the tables and, where they leave a continent to be built, in its network.
+fn gather(args: &ValidateArgs) -> Findings {
     let is_config = args.data.extension().is_some_and(|ending| ending == "toml");
-    let (continent, accounting, mut findings) = if is_config {
-        let inputs = run::load(&args.data)?;
-        (inputs.continent, inputs.config.accounting, inputs.warnings)
+    let (read, mut findings) = if is_config {
+        run::load_for_findings(&args.data)
     } else {
         let calendar = args.calendar.clone().unwrap_or_else(|| first_calendar(&args.data));
-        let (continent, report) = data::tables::read_continent(&args.data, &calendar)?;
-        (continent, Accounting::Closed, report.warnings)
+        let (continent, report) = data::tables::read_for_findings(&args.data, &calendar);
+        (
+            continent.map(|continent| (continent, Accounting::Closed)),
+            report.warnings,
+        )
     };
-    for finding in of_network(&continent, accounting).into_vec() {
-        findings.push(finding);
+    if let Some((continent, accounting)) = read {
+        findings.extend(of_network(&continent, accounting));
     }
-    Ok(findings)
+    findings
 }
 
 /// Findings that need the graph or a program.

@@ -90,6 +90,14 @@ impl Caps {
         }
     }
 
+    /// Charges every limit but stores in full: for a start that keeps them.
+    pub(super) fn harden(&self, master: &mut Master<'_>) {
+        for soft in self.soft.iter().filter(|soft| !matches!(soft, Soft::Store(..))) {
+            let (column, side) = place(master, *soft);
+            master.simplex.set_charge(column, side, master.simplex.penalty());
+        }
+    }
+
     /// Raises the charges of broken limits, and those of all sites that run a process of which one is broken: what is too
     /// cheap at one is too cheap at the next. Returns how many are broken.
     pub(super) fn raise(&self, master: &mut Master<'_>) -> usize {
@@ -115,6 +123,15 @@ impl Caps {
             }
         }
         broken
+    }
+
+    /// How many limits are broken.
+    #[must_use]
+    pub(super) fn broken(&self, master: &Master<'_>) -> usize {
+        let places = self.soft.iter().map(|soft| place(master, *soft));
+        places
+            .filter(|(column, side)| master.simplex.is_violated_on(*column, *side))
+            .count()
     }
 
     /// Whether every broken limit is charged in full.

@@ -4,6 +4,8 @@
 //! stores. What merely passes through a node has no row. A path's column says what one unit that departs at its source does
 //! to all of them.
 
+mod stores;
+
 use super::space::Space;
 use crate::network::Reach;
 use crate::plan::rows::PricedRow;
@@ -13,6 +15,8 @@ use serde::{Deserialize, Serialize};
 use std::collections::HashMap;
 use workers::simplex::{Side, Simplex};
 use workers::{RowKind, pricing::NO_ARC};
+
+pub(super) use stores::Terminal;
 
 /// No row.
 pub(super) const NO_ROW: u32 = u32::MAX;
@@ -175,7 +179,7 @@ impl<'a> Master<'a> {
             for (position, budget) in continent.budgets.iter().enumerate() {
                 let row = PricedRow::Budget(data::model::BudgetIndex::from_position(position));
                 if self.budget_rows[period.position() * continent.budgets.len() + position] == NO_ROW {
-                    let limit = continent.per_period(budget.limit_per_year, None, period);
+                    let limit = continent.per_period(budget.limit_per_year, budget.profile, period);
                     self.add_row(ProgramRow { row, period }, RowKind::AtMost, limit);
                 }
             }
@@ -259,41 +263,6 @@ impl<'a> Master<'a> {
                 }
             }
         }
-    }
-
-    /// Lets every store miss its balance, at a charge by store, GJ per unit.
-    pub(super) fn soften_stores(&mut self, charges_gj: &[f64]) {
-        for (row, meaning) in self.rows.iter().enumerate() {
-            if let PricedRow::Store(store) = meaning.row {
-                #[allow(clippy::cast_possible_truncation, reason = "rows of a master are counted in u32")]
-                let slack = self.simplex.slack(row as u32);
-                for side in [Side::Below, Side::Above] {
-                    self.simplex.set_charge(slack, side, charges_gj[store.position()]);
-                }
-            }
-        }
-    }
-
-    /// Puts the levels of stores, by store and period, where they are not in the basis.
-    pub(super) fn put_levels(&mut self, levels: &[Vec<f64>]) {
-        for ((meaning, period), column) in self.fixed.columns.iter().zip(&self.fixed_columns) {
-            if let Column::Level(store) = meaning {
-                let level = levels[store.position()][period.position()];
-                self.simplex.put_between(*column, level);
-            }
-        }
-    }
-
-    /// Levels of stores, by store and period.
-    pub(super) fn levels(&self) -> Vec<Vec<f64>> {
-        let continent = self.space.network.continent;
-        let mut levels = vec![vec![0.0; continent.periods.len()]; continent.stores.len()];
-        for ((meaning, period), column) in self.fixed.columns.iter().zip(&self.fixed_columns) {
-            if let Column::Level(store) = meaning {
-                levels[store.position()][period.position()] = self.simplex.amount(*column);
-            }
-        }
-        levels
     }
 
     /// Whether a column of `fixed` runs for the sake of this row: the output of a process that carries most of its energy.

@@ -130,18 +130,22 @@ impl Memory {
 
     /// Prices by row of a master; zero where there are none.
     pub(super) fn prices_by_row(&self, master: &Master<'_>) -> Vec<f64> {
-        let known: HashMap<ProgramRow, f64> = self
-            .prices
-            .iter()
-            .map(|price| {
-                let row = ProgramRow {
-                    row: price.row,
-                    period: price.period,
-                };
-                (row, price.price_gj)
-            })
-            .collect();
-        let prices = master.rows.iter().map(|row| known.get(row).copied().unwrap_or(0.0));
-        prices.collect()
+        by_row(&self.prices, master)
     }
+}
+
+/// Prices by row of a master; zero where there are none.
+pub(super) fn by_row(prices: &[Price], master: &Master<'_>) -> Vec<f64> {
+    let known: HashMap<ProgramRow, f64> = prices
+        .iter()
+        .map(|price| {
+            let row = ProgramRow {
+                row: price.row,
+                period: price.period,
+            };
+            (row, price.price_gj)
+        })
+        .collect();
+    let prices = master.rows.iter().map(|row| known.get(row).copied().unwrap_or(0.0));
+    prices.collect()
 }

@@ -29,7 +29,7 @@ use crate::plan::rows::Plan;
 use ascent::Start;
 use caps::Caps;
 use data::model::Accounting;
-use master::Master;
+use master::{Master, Terminal};
 use parts::Schedule;
 use space::Space;
 use std::sync::Arc;
@@ -130,6 +130,12 @@ pub fn decompose(
         if let Some(schedule) = &joined.schedule {
             run.put_stores(schedule);
         }
+        if !joined.prices.is_empty() {
+            let prices = memory::by_row(&joined.prices, &run.master);
+            run.prove(&prices);
+        }
+        // Parts keep all limits but for what moving burns: a stop waits until that is mended.
+        run.grace = 2 * EXCHANGES_BETWEEN_LOOKS + run.master.rows.len() as u64 / GRACE;
         let end = run.improve(options, observer);
         if end != End::Unsolved || observer.is_stopped() {
             return run.finish(end);
@@ -148,6 +154,8 @@ struct Run<'a> {
     /// Prices by row that proved the best bound.
     best_prices: Vec<f64>,
     last: Round,
+    /// Exchanges for which a stop may have to wait until nothing is broken.
+    grace: u64,
     /// Whether what is missed at a charge may stay so, as in parts of a horizon: then charges count.
     counts_charges: bool,
 }
@@ -213,27 +221,32 @@ impl<'a> Run<'a> {
             best_bound_gj: if is_proven { priced.bound_gj } else { f64::NEG_INFINITY },
             best_prices: priced.given,
             last: Round::default(),
+            grace: 0,
             counts_charges,
         }
     }
 
-    /// Stores keep to the levels of their program as far as that is worth its charge.
-    fn hold_stores(&mut self, schedule: &Schedule) {
-        self.master.soften_stores(&schedule.charges_gj);
-        self.counts_charges = true;
+    /// What is in stores at the end counts at its value; so bounds that were proven without that hold no more.
+    fn value_stores(&mut self, terminals: &[Terminal]) {
+        self.master.value_levels(terminals);
+        self.best_bound_gj = f64::NEG_INFINITY;
+        let prices = self.best_prices.clone();
+        self.prove(&prices);
     }
 
-    /// Levels of stores start from those given; missing a balance is charged until none is missed.
+    /// Levels of stores start from those given; missing a balance is charged until none is missed. All other limits are kept at
+    /// the start, and stay kept.
     fn put_stores(&mut self, schedule: &Schedule) {
         self.master.put_levels(&schedule.levels);
         self.caps.add_stores(&mut self.master, &schedule.charges_gj);
+        self.caps.harden(&mut self.master);
     }
 
     /// Master, sweep, new ways; until the gap is reached, nothing improves or the observer ends it.
     fn improve(&mut self, options: &Options, observer: &mut dyn Observer) -> End {
         let mut raised = 0;
         loop {
-            let outcome = self.solve_master(observer);
+            let outcome = self.solve_master(options.gap, observer);
             if outcome == Outcome::Failed || (outcome == Outcome::Unbounded && raised == PENALTY_RAISES) {
                 return End::Unsolved;
             }
@@ -270,11 +283,12 @@ impl<'a> Run<'a> {
         }
     }
 
-    /// Solves the master in portions, so that a stop is heard and progress is seen.
-    fn solve_master(&mut self, observer: &mut dyn Observer) -> Outcome {
+    /// Solves the master in portions, so that a stop is heard and progress is seen; not further than the gap asks.
+    fn solve_master(&mut self, gap: f64, observer: &mut dyn Observer) -> Outcome {
         loop {
             let outcome = self.master.simplex.solve(EXCHANGES_BETWEEN_LOOKS);
-            if outcome != Outcome::Limit || observer.is_stopped() {
+            if outcome != Outcome::Limit || self.is_within(gap) || (observer.is_stopped() && !self.waits()) {
+                self.master.simplex.end_perturbation();
                 return outcome;
             }
             observer.working(&Round {
@@ -289,26 +303,52 @@ impl<'a> Run<'a> {
         }
     }
 
+    /// Whether the amounts are a plan whose gap is within what was asked.
+    fn is_within(&self, gap: f64) -> bool {
+        let objective_gj = self.objective_gj();
+        objective_gj - self.best_bound_gj <= gap * objective_gj.abs()
+            && (self.counts_charges || self.master.keeps_rows())
+            && self.caps.broken(&self.master) == 0
+    }
+
+    fn objective_gj(&self) -> f64 {
+        if self.counts_charges {
+            self.master.simplex.charged_objective()
+        } else {
+            self.master.simplex.objective()
+        }
+    }
+
+    /// Whether a stop has to wait for limits that are broken still; they are charged more and more meanwhile.
+    fn waits(&mut self) -> bool {
+        self.grace = self.grace.saturating_sub(EXCHANGES_BETWEEN_LOOKS);
+        let waits = self.grace > 0 && !self.master.keeps_rows();
+        if waits {
+            self.caps.raise(&mut self.master);
+        }
+        waits
+    }
+
     /// Prices everything at the master's prices; keeps the best bound; returns how many ways are new.
     fn sweep(&mut self) -> usize {
         let prices = self.master.simplex.prices().to_vec();
-        let priced = self.sweeper.sweep(&self.master, &prices, Gates::AsGiven);
+        self.prove(&prices);
+        self.sweeper.add_paths(&mut self.master, &prices)
+    }
+
+    /// Prices everything at prices by row; keeps the bound if it is the best.
+    fn prove(&mut self, prices: &[f64]) {
+        let priced = self.sweeper.sweep(&self.master, prices, Gates::AsGiven);
         if priced.bound_gj > self.best_bound_gj {
             self.best_bound_gj = priced.bound_gj;
             self.best_prices = priced.given;
         }
-        self.sweeper.add_paths(&mut self.master, &prices)
     }
 
     fn take_stock(&mut self, broken: usize, outcome: Outcome) {
-        let simplex = &self.master.simplex;
         let keeps_rows = matches!(outcome, Outcome::Optimal | Outcome::Limit) && self.master.keeps_rows();
-        let (objective_gj, keeps_rows) = if self.counts_charges {
-            (simplex.charged_objective(), true)
-        } else {
-            (simplex.objective(), keeps_rows)
-        };
-        let is_plan = broken == 0 && keeps_rows;
+        let objective_gj = self.objective_gj();
+        let is_plan = broken == 0 && (keeps_rows || self.counts_charges);
         let gap = (objective_gj - self.best_bound_gj) / objective_gj.abs().max(f64::MIN_POSITIVE);
         self.last = Round {
             round: self.last.round + 1,
@@ -359,5 +399,7 @@ fn empty<'a>(space: &'a Space<'a>, reach: &Reach, options: &Options) -> (Master<
 const PENALTY_RAISES: usize = 3;
 /// By how much.
 const PENALTY_GROWTH: f64 = 30.0;
+/// Rows for each exchange that a stop may have to wait for, beyond a few looks.
+const GRACE: u64 = 20;
 /// Exchanges between two looks at whether to stop.
 const EXCHANGES_BETWEEN_LOOKS: u64 = 1_000;

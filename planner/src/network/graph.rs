@@ -1,7 +1,7 @@
 //! Arcs of the continent in a petgraph: a link gives one arc forward and, if it is two-way, one backward.
 
 use crate::plan::terms;
-use data::model::{Continent, LinkIndex, ModeIndex, NodeIndex};
+use data::model::{CommodityIndex, Continent, LinkIndex, ModeIndex, NodeIndex};
 use petgraph::graph::DiGraph;
 
 /// Position of an [`Arc`] in [`Network::arcs`]; also petgraph's edge index.
@@ -67,6 +67,13 @@ impl<'a> Network<'a> {
         let first = self.arcs.partition_point(|arc| arc.link < link);
         let same = self.arcs[first..].iter().take_while(move |arc| arc.link == link);
         same.enumerate().map(move |(offset, _)| ArcIndex(first + offset))
+    }
+
+    /// Whether the arc's mode carries the commodity.
+    #[must_use]
+    pub fn carries(&self, arc: ArcIndex, commodity: CommodityIndex) -> bool {
+        let carriages = &self.continent[self.arcs[arc.0].mode].carriages;
+        carriages.binary_search_by_key(&commodity, |c| c.commodity).is_ok()
     }
 
     /// Arcs that arrive at a node, in link order.

@@ -3,8 +3,11 @@
 //! Invariant: nothing here knows the linear program. Reachability is the greatest fixed point (an economy whose
 //! diesel is made with diesel is possible), so nothing that a plan could use is ever cut off.
 
+mod cut;
 mod graph;
+mod least_cut;
 mod reach;
+mod supply;
 mod validate;
 
 pub use graph::{Arc, ArcIndex, Direction, Network};

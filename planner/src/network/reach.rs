@@ -13,6 +13,8 @@ use petgraph::Direction::{Incoming, Outgoing};
 #[derive(Clone, Debug, PartialEq)]
 pub struct Reach {
     nodes: usize,
+    /// Whether burnt carriers are drawn.
+    draws: bool,
     available: Vec<bool>,
     useful: Vec<bool>,
     /// By site: whether everything it uses can come to it.
@@ -26,13 +28,14 @@ impl Reach {
     pub fn of(network: &Network<'_>, accounting: Accounting) -> Self {
         let continent = network.continent;
         let cells = continent.nodes.len() * continent.commodities.len();
+        let draws = accounting == Accounting::Closed;
         let mut reach = Self {
             nodes: continent.nodes.len(),
+            draws,
             available: vec![true; cells],
             useful: vec![true; cells],
             site_can_run: continent.sites.iter().map(is_usable).collect(),
         };
-        let draws = accounting == Accounting::Closed;
         loop {
             let available = reach.spread_sources(network, draws);
             let can_run = reach.sites_supplied(network, &available, draws);
@@ -74,6 +77,14 @@ impl Reach {
     #[must_use]
     pub fn may_move(&self, arc: &Arc, carriage: &Carriage) -> bool {
         self.is_useful(carriage.commodity, arc.head)
+    }
+
+    /// Whether the arc carries the commodity, and what it burns for that can come to its tail.
+    pub(super) fn may_carry(&self, network: &Network<'_>, arc: ArcIndex, commodity: CommodityIndex) -> bool {
+        let arc = &network.arcs[arc.0];
+        let carriages = &network.continent[arc.mode].carriages;
+        let found = carriages.binary_search_by_key(&commodity, |c| c.commodity);
+        found.is_ok_and(|position| !self.draws || self.is_fuelled(network, &self.available, arc, &carriages[position]))
     }
 
     fn is_fuelled(&self, network: &Network<'_>, available: &[bool], arc: &Arc, carriage: &Carriage) -> bool {

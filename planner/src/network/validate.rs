@@ -1,13 +1,14 @@
-//! Findings that need the graph: urbanates a commodity cannot reach, and demand above all supply that can reach it.
+//! Findings that need the graph: urbanates a commodity cannot reach, and demand above all supply that links can bring.
 //!
 //! Both leave a plan possible, because demand may go unmet at a penalty; they are warnings that name the shortage
 //! before it is paid for. Size beyond the solver's index is an error.
 
-use super::graph::{Network, graph_node};
+use super::cut::Cut;
+use super::graph::Network;
 use super::reach::Reach;
+use super::supply::shortages;
 use data::findings::{Code, Finding, Findings, Severity};
-use data::model::{CommodityIndex, Demand, NodeIndex, StoreEnds, TradeDirection};
-use petgraph::unionfind::UnionFind;
+use data::model::{CommodityIndex, Demand, NodeIndex};
 
 use std::collections::BTreeMap;
 
@@ -20,7 +21,7 @@ pub fn validate(network: &Network<'_>, reach: &Reach) -> Findings {
     let mut findings = Findings::default();
     for finding in unreachable(network, reach)
         .into_iter()
-        .chain(short_parts(network, reach))
+        .chain(shortages(network, reach))
         .chain(too_large(network))
     {
         findings.push(finding);
@@ -28,7 +29,7 @@ pub fn validate(network: &Network<'_>, reach: &Reach) -> Findings {
     findings
 }
 
-/// N01: one finding a commodity, with the nearest node that can have it.
+/// N01: one finding a commodity, with the nearest node that can have it and the cut that it cannot cross.
 fn unreachable(network: &Network<'_>, reach: &Reach) -> Vec<Finding> {
     let continent = network.continent;
     let mut by_commodity: BTreeMap<CommodityIndex, Vec<&Demand>> = BTreeMap::new();
@@ -49,6 +50,10 @@ fn unreachable(network: &Network<'_>, reach: &Reach) -> Vec<Finding> {
                 ),
                 None => format!("no source of {id} reaches {}, and no place has it", continent[first].id),
             };
+            let seen = format!(
+                "{seen}; {}",
+                Cut::around(network, reach, commodity, first).describe(network, commodity)
+            );
             Finding::new(Code::N01, "demand:node", seen)
                 .with_rows(demands.iter().map(|d| format!("{} {id}", continent[d.node].id)))
                 .with_severity(Severity::Warning)
@@ -83,94 +88,6 @@ pub(crate) fn great_circle_km(latitude_a: f64, longitude_a: f64, latitude_b: f64
     let half_lambda = ((longitude_b - longitude_a).to_radians() / 2.0).sin();
     let h = half_phi * half_phi + phi_a.cos() * phi_b.cos() * half_lambda * half_lambda;
     2.0 * EARTH_RADIUS_KM * h.sqrt().min(1.0).asin()
-}
-
-/// N02: within each part of the network that a commodity can move in, demand against everything that could be made,
-/// imported or drawn from stores in a year.
-fn short_parts(network: &Network<'_>, reach: &Reach) -> Vec<Finding> {
-    let continent = network.continent;
-    let mut findings = Vec::new();
-    for commodity in (0..continent.commodities.len()).map(CommodityIndex::from_position) {
-        let parts = parts(network, commodity);
-        let (mut asked, mut supply) = (BTreeMap::new(), BTreeMap::new());
-        for demand in continent.demands.iter().filter(|d| d.commodity == commodity) {
-            if reach.is_available(commodity, demand.node) {
-                *asked.entry(parts[demand.node.position()]).or_insert(0.0) += demand.amount_per_year;
-            }
-        }
-        for (node, amount) in supplies(network, reach, commodity) {
-            *supply.entry(parts[node.position()]).or_insert(0.0) += amount;
-        }
-        for (part, asked) in asked {
-            let most: f64 = supply.get(&part).copied().unwrap_or(0.0);
-            if asked > most * (1.0 + 1e-9) {
-                findings.push(short_part(network, commodity, &parts, part, asked, most));
-            }
-        }
-    }
-    findings
-}
-
-fn short_part(
-    network: &Network<'_>,
-    commodity: CommodityIndex,
-    parts: &[usize],
-    part: usize,
-    asked: f64,
-    most: f64,
-) -> Finding {
-    let continent = network.continent;
-    let (id, unit) = (&continent[commodity].id, continent[commodity].unit.symbol());
-    let seen = format!("{asked:.0} {unit} of {id} a year are asked where at most {most:.0} {unit} can be had");
-    let inside = continent.nodes.iter().zip(parts).filter(|(_, p)| **p == part);
-    Finding::new(Code::N02, "demand:amount_per_year", seen)
-        .with_rows(inside.map(|(node, _)| node.id.as_str()))
-        .with_severity(Severity::Warning)
-}
-
-/// The connected part of each node, over links that carry the commodity.
-fn parts(network: &Network<'_>, commodity: CommodityIndex) -> Vec<usize> {
-    let mut joined = UnionFind::new(network.continent.nodes.len());
-    for edge in network.graph.edge_references() {
-        let arc = &network.arcs[edge.weight().0];
-        let carriages = &network.continent[arc.mode].carriages;
-        if carriages.binary_search_by_key(&commodity, |c| c.commodity).is_ok() {
-            joined.union(graph_node(arc.tail).index(), graph_node(arc.head).index());
-        }
-    }
-    joined.into_labeling()
-}
-
-fn supplies(network: &Network<'_>, reach: &Reach, commodity: CommodityIndex) -> Vec<(NodeIndex, f64)> {
-    let continent = network.continent;
-    let mut supplies = Vec::new();
-    for (site, _) in continent
-        .sites
-        .iter()
-        .zip(&reach.site_can_run)
-        .filter(|(_, runs)| **runs)
-    {
-        for output in continent[site.process]
-            .outputs
-            .iter()
-            .filter(|o| o.commodity == commodity)
-        {
-            supplies.push((site.node, output.amount * site.capacity_per_year));
-        }
-    }
-    for trade in continent
-        .trades
-        .iter()
-        .filter(|t| t.commodity == commodity && t.direction == TradeDirection::Import)
-    {
-        supplies.push((trade.node, trade.maximum_per_year));
-    }
-    for store in continent.stores.iter().filter(|s| s.commodity == commodity) {
-        if let StoreEnds::Given { initial, .. } = store.ends {
-            supplies.push((store.node, initial));
-        }
-    }
-    supplies
 }
 
 /// N05: an upper estimate of the program's coefficients, from the tables alone.

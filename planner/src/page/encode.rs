@@ -1,35 +1,9 @@
-//! How an answer is called and in which file it lies; `planner/page/src/source.ts` computes the same.
+//! In which file of a copy an answer lies; `planner/page/src/source.ts` computes the same.
 //!
-//! Invariant: a path is that of the API below `api/v1/`, encoded as a browser encodes it, with parameters in alphabetical
-//! order.
-
-use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
-
-/// What JavaScript's `encodeURIComponent` replaces.
-const REPLACED: &AsciiSet = &NON_ALPHANUMERIC
-    .remove(b'-')
-    .remove(b'_')
-    .remove(b'.')
-    .remove(b'!')
-    .remove(b'~')
-    .remove(b'*')
-    .remove(b'\'')
-    .remove(b'(')
-    .remove(b')');
+//! Invariant: a path is that of the API below `api/v1/`, with parameters in alphabetical order.
 
 /// Files that answers about single nodes, sites and links are spread over, for each kind and plan.
 const FILES_A_KIND: u32 = 256;
-
-/// The path of an answer from its parts.
-pub(super) fn path(parts: &[&str]) -> String {
-    let parts: Vec<String> = parts.iter().map(|part| component(part)).collect();
-    parts.join("/")
-}
-
-/// One part of a path or one value of a parameter.
-pub(super) fn component(text: &str) -> String {
-    utf8_percent_encode(text, REPLACED).to_string()
-}
 
 /// The name of the file that holds an answer, without its ending. Answers about one node lie together, and so do those of
 /// some sites or links; everything else lies with what is asked with it.
@@ -62,14 +36,6 @@ mod tests {
         assert_eq!(hash(""), 0x811c_9dc5);
         assert_eq!(hash("a"), 0xe40c_292c);
         assert_eq!(hash("foobar"), 0xbf9c_f968);
-    }
-
-    #[test]
-    fn parts_are_encoded_as_browsers_do() {
-        assert_eq!(
-            path(&["plans", "a b", "nodes", "x/y", "ü'()!~*"]),
-            "plans/a%20b/nodes/x%2Fy/%C3%BC'()!~*"
-        );
     }
 
     #[test]

@@ -2,9 +2,9 @@
 //!
 //! Invariant: every question is one that the page asks, with the parameters it asks with.
 
-use super::encode::{component, path};
 use crate::ask::{self, TABLES, TablePage};
 use crate::serve::ServedPlan;
+use crate::serve::address::{component, path};
 use data::model::{AreaIndex, CommodityIndex, Continent, LinkIndex, NodeIndex, SiteIndex};
 use serde::Serialize;
 

@@ -102,6 +102,7 @@ fn budgets_and_weights_charge_where_a_way_departs() {
         area,
         resource,
         limit_per_year: 1.0,
+        profile: None,
         provenance,
     });
     c.weights.push(ResourceWeight {

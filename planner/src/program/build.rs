@@ -158,10 +158,10 @@ impl<'a> Builder<'a> {
                 }
             }
             PricedRow::Budget(budget) => {
-                let yearly = continent.budgets[budget.position()].limit_per_year;
+                let budget = &continent.budgets[budget.position()];
                 Row {
                     kind: RowKind::AtMost,
-                    right_hand_side: continent.per_period(yearly, None, key.period),
+                    right_hand_side: continent.per_period(budget.limit_per_year, budget.profile, key.period),
                 }
             }
         }

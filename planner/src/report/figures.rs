@@ -19,6 +19,7 @@ const GIGAJOULES: [&str; 4] = ["GJ", "TJ", "PJ", "EJ"];
 const HOURS: [&str; 4] = ["h", "thousand h", "million h", "billion h"];
 const CUBIC_METRES: [&str; 4] = ["m³", "thousand m³", "million m³", "billion m³"];
 const HECTARES: [&str; 4] = ["ha", "thousand ha", "million ha", "billion ha"];
+const MONEY: [&str; 4] = ["M$", "thousand M$", "million M$", "billion M$"];
 const PLAIN: [&str; 4] = ["", "thousand", "million", "billion"];
 const TONNE_KILOMETRES: [&str; 4] = ["t km", "thousand t km", "million t km", "billion t km"];
 const GIGAJOULE_KILOMETRES: [&str; 4] = ["GJ km", "TJ km", "PJ km", "EJ km"];
@@ -52,6 +53,7 @@ const fn labels(unit: Unit) -> [&'static str; 4] {
         Unit::Hour => HOURS,
         Unit::CubicMetre => CUBIC_METRES,
         Unit::Hectare => HECTARES,
+        Unit::Money => MONEY,
     }
 }
 

@@ -8,6 +8,7 @@ mod balance;
 mod boundaries;
 mod busiest;
 mod certificate;
+mod document;
 mod embed;
 mod energy;
 mod figures;
@@ -30,6 +31,7 @@ mod sample;
 mod tests;
 
 pub use boundaries::{Boundaries, BoundaryError, BoundaryKind, BoundaryLine};
+pub(crate) use document::Document;
 pub use projection::ProjectionError;
 
 use crate::plan::rows::{Embodied, Plan, Posting};

@@ -2,6 +2,7 @@
 
 use super::answer::{key_figures, sentence};
 use super::balance::{Balance, balances};
+use super::document::Document;
 use super::embed::json_script;
 use super::flow_lines::Lines;
 use super::loads::{LinkLoad, loads};
@@ -13,7 +14,7 @@ use super::{
     transport,
 };
 use data::model::{Accounting, Continent};
-use maud::{DOCTYPE, Markup, PreEscaped, html};
+use maud::{Markup, html};
 use std::collections::BTreeSet;
 
 const STYLE: &str = concat!(include_str!("assets/page.css"), include_str!("assets/map.css"));
@@ -23,10 +24,6 @@ const SCRIPT: &str = concat!(
     include_str!("assets/details.js"),
     include_str!("assets/controls.js")
 );
-
-/// The browser may run and style what is in the page, and fetch nothing.
-const CONTENT_POLICY: &str =
-    "default-src 'none'; style-src 'unsafe-inline'; script-src 'unsafe-inline'; base-uri 'none'; form-action 'none'";
 
 /// What the parts of the page share.
 struct Parts<'a> {
@@ -56,30 +53,22 @@ pub(super) fn render(input: &ReportInput) -> Result<String, ReportError> {
 
 fn document(parts: &Parts, scene: Option<&MapScene>) -> Markup {
     let input = parts.input;
-    html! {
-        (DOCTYPE)
-        html lang="en" {
-            head {
-                meta charset="utf-8";
-                meta http-equiv="Content-Security-Policy" content=(CONTENT_POLICY);
-                meta name="viewport" content="width=device-width, initial-scale=1";
-                meta name="color-scheme" content="light dark";
-                title { "Plan of " (input.title) }
-                style { (PreEscaped(STYLE)) }
-            }
-            body {
-                (head(parts))
-                main {
-                    @if let Some(scene) = scene { (map_side(parts, scene)) }
-                    (tables(parts))
-                }
-                @if let Some(scene) = scene {
-                    (json_script("plan-data", &scene_data::value(input.continent, input.plan, scene, &parts.short)))
-                }
-                script { (PreEscaped(SCRIPT)) }
-            }
+    let body = html! {
+        (head(parts))
+        main {
+            @if let Some(scene) = scene { (map_side(parts, scene)) }
+            (tables(parts))
         }
-    }
+        @if let Some(scene) = scene {
+            (json_script("plan-data", &scene_data::value(input.continent, input.plan, scene, &parts.short)))
+        }
+    };
+    let page = Document {
+        title: &format!("Plan of {}", input.title),
+        style: STYLE,
+        script: Some(SCRIPT),
+    };
+    page.around(&body)
 }
 
 fn head(parts: &Parts) -> Markup {

@@ -136,6 +136,8 @@ fn blank(inputs: &Inputs, staging: &Path, out: &Path) -> Result<Certificate, Run
         policies: inputs.policies.clone(),
         input_hashes: inputs.hashes.clone(),
         plan_hashes: hashes(staging)?,
+        plan_content: check::content_hashes(staging),
+        seal: None,
         method: "whole".to_owned(),
         statistics: Value::Null,
         other: replanned_from(inputs, out),

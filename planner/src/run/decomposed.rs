@@ -5,12 +5,14 @@ use super::checkpoint::{self, Checkpoint};
 use super::columns::{self, KeptError, Keys, Of};
 use super::error::RunError;
 use super::facts;
-use super::folder::{self, Staging};
+use super::folder;
 use super::journal::Journal;
 use super::rounds::{Stop, Watch};
 use super::solve::{Task, explain};
+use super::staging::Staging;
 use crate::decompose::{Decomposed, End, Memory, Options, decompose};
 use check::Certificate;
+use data::foreign;
 use serde_json::{Map, Value, json};
 use std::path::{Path, PathBuf};
 
@@ -27,7 +29,7 @@ pub(crate) fn keeps_columns(folder: &Path) -> bool {
 /// BLAKE3 of what the plan in a folder kept for another to start from; none where it kept nothing.
 pub(crate) fn columns_hash(folder: &Path) -> Result<Option<String>, RunError> {
     let path = folder.join(columns::FILE);
-    match std::fs::read(&path) {
+    match foreign::read(&path, foreign::LARGEST_BYTES) {
         Ok(bytes) => Ok(Some(blake3::hash(&bytes).to_hex().to_string())),
         Err(error) if error.kind() == std::io::ErrorKind::NotFound => Ok(None),
         Err(error) => Err(RunError::file(path)(error)),

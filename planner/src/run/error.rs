@@ -21,6 +21,9 @@ pub enum RunError {
         /// Folder with the certificate and the Farkas prices.
         folder: PathBuf,
     },
+    /// The program has no bound, which none that tables can make should have.
+    #[error("{0}")]
+    Unbounded(Findings),
     /// The solver failed or stopped without a point.
     #[error("the solver ended with `{status}` and no plan{hint}")]
     NoPoint {
@@ -98,7 +101,7 @@ impl RunError {
             | Self::File { .. } => 2,
             Self::Infeasible { .. } => 3,
             Self::NoPoint { .. } | Self::Solve(_) => 4,
-            Self::Table(_) | Self::Report(_) | Self::Json(_) => 1,
+            Self::Unbounded(_) | Self::Table(_) | Self::Report(_) | Self::Json(_) => 1,
         }
     }
 }

@@ -1,11 +1,11 @@
-//! Writes a plan folder: into a staging folder beside it, then by renames, so that it appears whole or not at all.
+//! Writes what is in a plan folder, into a staging folder that then takes its place.
 
 use super::certify::{self, Made, Verdict};
 use super::difference::{After, Difference, ROWS_KEPT};
-use super::durable;
 use super::error::RunError;
 use super::journal::Journal;
 use super::load::Inputs;
+use super::staging::Staging;
 use crate::plan::parquet;
 use crate::plan::rows::{Plan, Price};
 use crate::report::{self, Boundaries, CertificateFacts, FileHash, ReportInput, WorstViolation};
@@ -14,115 +14,9 @@ use std::collections::BTreeMap;
 use std::fs;
 use std::io::Write;
 use std::path::{Path, PathBuf};
-use tempfile::TempDir;
 
-/// How the names of folders begin in which plans are put together.
-pub(crate) const STAGING_PREFIX: &str = ".plan-";
 /// Faults told of a plan that rounds were stopped too early for.
 const FAULTS_OF_UNFINISHED: usize = 3;
-
-/// A folder beside the plan's own that takes its place when it is complete, and vanishes when it is not.
-#[derive(Debug)]
-pub(super) struct Staging {
-    folder: TempDir,
-}
-
-impl Staging {
-    /// A staging folder on the file system of `out`, which it must be possible to rename into.
-    pub(super) fn beside(out: &Path) -> Result<Self, RunError> {
-        Self::beside_holding(out, "certificate.json", "plan")
-    }
-
-    /// The same for folders of another kind, which are known by a file in them.
-    fn beside_holding(out: &Path, marker: &str, kind: &str) -> Result<Self, RunError> {
-        let parent = match out.parent() {
-            Some(parent) if !parent.as_os_str().is_empty() => parent,
-            _ => Path::new("."),
-        };
-        if out.file_name().is_none() {
-            let reason = format!("name a folder for the {kind}");
-            let refusal = std::io::Error::new(std::io::ErrorKind::InvalidInput, reason);
-            return Err(RunError::file(out)(refusal));
-        }
-        fs::create_dir_all(parent).map_err(RunError::file(parent))?;
-        if out.exists() && !out.join(marker).exists() && has_entries(out)? {
-            let reason = format!("exists and holds no {kind}; name another folder or remove it");
-            let refusal = std::io::Error::new(std::io::ErrorKind::AlreadyExists, reason);
-            return Err(RunError::file(out)(refusal));
-        }
-        let folder = tempfile::Builder::new()
-            .prefix(STAGING_PREFIX)
-            .tempdir_in(parent)
-            .map_err(RunError::file(parent))?;
-        Ok(Self { folder })
-    }
-
-    /// Whether a plan could be written to `out`, before hours are spent on it.
-    pub(super) fn probe(out: &Path) -> Result<(), RunError> {
-        Self::beside(out).map(drop)
-    }
-
-    pub(super) fn path(&self) -> &Path {
-        self.folder.path()
-    }
-
-    /// Takes the place of `out`, on disk when this returns. An earlier plan is moved aside first and removed last.
-    fn publish(self, out: &Path) -> Result<(), RunError> {
-        set_readable(self.path())?;
-        durable::sync_tree(self.path())?;
-        let earlier = out.exists().then(|| self.path().with_extension("earlier"));
-        if let Some(aside) = &earlier {
-            fs::rename(out, aside).map_err(RunError::file(out))?;
-        }
-        let staged = self.folder.keep();
-        if let Err(source) = fs::rename(&staged, out) {
-            if let Some(aside) = &earlier {
-                // Best effort: put the earlier plan back before saying why.
-                let _ = fs::rename(aside, out);
-            }
-            let _ = fs::remove_dir_all(&staged);
-            return Err(RunError::file(out)(source));
-        }
-        durable::sync_name(out)?;
-        earlier.map_or(Ok(()), |aside| {
-            fs::remove_dir_all(&aside).map_err(RunError::file(aside))
-        })
-    }
-}
-
-/// Fills a folder that takes the place of `out` when it is complete. An earlier one is known by the file `marker` in it and
-/// replaced; any other folder is left alone.
-///
-/// # Errors
-/// When the disk refuses, or `fill` does; then nothing has changed.
-pub(crate) fn publish_folder<T, E: From<RunError>>(
-    out: &Path,
-    marker: &str,
-    kind: &str,
-    fill: impl FnOnce(&Path) -> Result<T, E>,
-) -> Result<T, E> {
-    let staging = Staging::beside_holding(out, marker, kind)?;
-    let made = fill(staging.path())?;
-    staging.publish(out)?;
-    Ok(made)
-}
-
-fn has_entries(folder: &Path) -> Result<bool, RunError> {
-    let mut entries = fs::read_dir(folder).map_err(RunError::file(folder))?;
-    Ok(entries.next().is_some())
-}
-
-/// Temporary folders are private; a plan is for whoever may read its parent.
-#[cfg(unix)]
-fn set_readable(folder: &Path) -> Result<(), RunError> {
-    use std::os::unix::fs::PermissionsExt;
-    fs::set_permissions(folder, fs::Permissions::from_mode(0o755)).map_err(RunError::file(folder))
-}
-
-#[cfg(not(unix))]
-fn set_readable(_folder: &Path) -> Result<(), RunError> {
-    Ok(())
-}
 
 /// Writes tables, certificate, report and journal, and publishes the folder.
 pub(super) fn write(
@@ -138,7 +32,7 @@ pub(super) fn write(
     parquet::write_ledger(folder, &inputs.continent, &made.ledger)?;
     parquet::write_embodied(folder, &inputs.continent, &made.embodied)?;
     journal.step("checking the plan", serde_json::Map::new());
-    let (certificate, recomputed) = certify::certificate(inputs, made, folder, out, verdict)?;
+    let (mut certificate, recomputed) = certify::certificate(inputs, made, folder, out, verdict)?;
     let shown = if verdict.is_unfinished(&certificate) {
         FAULTS_OF_UNFINISHED
     } else {
@@ -149,7 +43,7 @@ pub(super) fn write(
         journal.step("fault", super::facts([("text", text)]));
     }
     verdict.refuse_unfinished(&certificate)?;
-    put_json(folder, "certificate.json", &certificate)?;
+    put_certificate(folder, &mut certificate)?;
     put_difference(inputs, made, &certificate, folder, out)?;
     let boundaries = Boundaries::read_for(&inputs.data)?;
     let report = ReportInput {
@@ -214,8 +108,8 @@ pub(super) fn write_proof(
     plan.normalise();
     parquet::write_plan(staging.path(), &inputs.continent, &plan)?;
     let place = place_of(out, PlanStatus::Infeasible);
-    let certificate = certify::proof(inputs, staging.path(), &place, solver_status)?;
-    put_json(staging.path(), "certificate.json", &certificate)?;
+    let mut certificate = certify::proof(inputs, staging.path(), &place, solver_status)?;
+    put_certificate(staging.path(), &mut certificate)?;
     put(staging.path(), "run.jsonl", journal.lines().as_bytes())?;
     staging.publish(&place)?;
     Ok(place)
@@ -231,6 +125,12 @@ fn place_of(out: &Path, status: PlanStatus) -> PathBuf {
     let mut name = out.file_name().unwrap_or_default().to_owned();
     name.push(format!(".{}", status.word()));
     out.with_file_name(name)
+}
+
+/// Seals the certificate and writes it.
+fn put_certificate(folder: &Path, certificate: &mut Certificate) -> Result<(), RunError> {
+    certificate.seal()?;
+    put_json(folder, "certificate.json", certificate)
 }
 
 fn put_json(folder: &Path, name: &str, value: &impl serde::Serialize) -> Result<(), RunError> {

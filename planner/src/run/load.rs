@@ -3,7 +3,7 @@
 use super::change::Before;
 use data::config::{RunConfig, read_config};
 use data::findings::Findings;
-use data::model::{Continent, Policy};
+use data::model::{Accounting, Continent, Policy};
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
@@ -33,6 +33,25 @@ pub struct Inputs {
 pub fn load(path: &Path) -> Result<Inputs, Findings> {
     let (config, policies) = read_config(path)?;
     from_config(config, policies)
+}
+
+/// As [`load`] for whoever looks for findings only: a continent also where the errors of the tables leave one to be built,
+/// and all findings beside it.
+#[must_use]
+pub fn load_for_findings(path: &Path) -> (Option<(Continent, Accounting)>, Findings) {
+    let (config, policies) = match read_config(path) {
+        Ok(read) => read,
+        Err(findings) => return (None, findings),
+    };
+    let (continent, report) = data::tables::read_for_findings(&config.data_folder(), &config.calendar);
+    let mut findings = report.warnings;
+    let laid = continent.and_then(|mut continent| {
+        let laid = data::overlay::apply(&mut continent, &policies, &config.capacity_factor);
+        laid.map_err(|found| findings.extend(found))
+            .ok()
+            .map(|_report| continent)
+    });
+    (laid.map(|continent| (continent, config.accounting)), findings)
 }
 
 fn from_config(config: RunConfig, policies: Vec<Policy>) -> Result<Inputs, Findings> {

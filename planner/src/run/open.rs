@@ -6,8 +6,12 @@ use crate::plan::parquet::{TableError, read_plan};
 use crate::plan::rows::{Plan, Posting};
 use check::{Certificate, PlanStatus};
 use data::findings::{Code, Finding, Findings};
+use data::foreign;
 use data::model::Continent;
 use std::path::Path;
+
+/// Largest certificate that is read, bytes.
+const LARGEST_CERTIFICATE: u64 = 1 << 24;
 
 /// A plan and the continent it was made for.
 #[derive(Clone, Debug)]
@@ -27,7 +31,8 @@ pub struct Opened {
 /// Opens the plan in `folder`; `data` stands in for the table folder named in the certificate.
 ///
 /// # Errors
-/// [`RunError::Input`] when it is not a plan, or its input tables are missing, wrong or changed.
+/// [`RunError::Input`] when it is not a plan, or its input tables are missing, wrong or changed; [`RunError::Damaged`] when a file of
+/// it is, or has changed since it was certified.
 pub fn open(folder: &Path, data: Option<&Path>) -> Result<Opened, RunError> {
     let (certificate, certificate_hash) = read_hashed(folder)?;
     if certificate.status == PlanStatus::Infeasible {
@@ -46,6 +51,8 @@ pub fn open(folder: &Path, data: Option<&Path>) -> Result<Opened, RunError> {
         reason: error.to_string(),
     };
     let mut plan = read_plan(folder, &continent).map_err(damaged)?;
+    // After the reader, which says more of a table that cannot be one.
+    refuse_changed(folder)?;
     // Rows are looked up by bisection; a folder that someone else sorted is as good.
     plan.normalise();
     let ledger = ledger(&continent, certificate.accounting, &plan);
@@ -58,6 +65,16 @@ pub fn open(folder: &Path, data: Option<&Path>) -> Result<Opened, RunError> {
     })
 }
 
+/// A plan that says something else than what was certified is not asked.
+fn refuse_changed(folder: &Path) -> Result<(), RunError> {
+    let damaged = |reason| RunError::Damaged {
+        path: folder.to_owned(),
+        reason,
+    };
+    let faults = check::changes(folder).map_err(|error| damaged(error.to_string()))?;
+    faults.first().map_or(Ok(()), |fault| Err(damaged(fault.to_string())))
+}
+
 /// Reads the certificate of the plan in `folder`.
 pub(crate) fn read_certificate(folder: &Path) -> Result<Certificate, RunError> {
     Ok(read_hashed(folder)?.0)
@@ -66,7 +83,7 @@ pub(crate) fn read_certificate(folder: &Path) -> Result<Certificate, RunError> {
 /// The certificate and the BLAKE3 of its file.
 fn read_hashed(folder: &Path) -> Result<(Certificate, String), RunError> {
     let path = folder.join("certificate.json");
-    let bytes = std::fs::read(&path).map_err(RunError::file(&path))?;
+    let bytes = foreign::read(&path, LARGEST_CERTIFICATE).map_err(RunError::file(&path))?;
     let certificate = serde_json::from_slice(&bytes).map_err(|error| RunError::Damaged {
         path,
         reason: error.to_string(),

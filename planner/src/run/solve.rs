@@ -7,14 +7,16 @@ use super::error::RunError;
 use super::folder;
 use super::journal::{Journal, facts};
 use super::load::Inputs;
+use super::staging::Staging;
 use crate::network::{self, Network, Reach};
 use crate::plan::ledger::ledger;
 use crate::plan::rows::Plan;
 use crate::plan::trace::trace;
-use crate::program::{self, Program, loops, plan_of, relief};
+use crate::program::relief::{self, Relief};
+use crate::program::{self, Column, Program, loops, plan_of};
 use check::Certificate;
 use data::config::{Method, SolverChoice};
-use data::findings::{Code, Findings};
+use data::findings::{Code, Finding, Findings};
 use serde_json::{Map, Value, json};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
@@ -136,10 +138,13 @@ fn whole(task: &Task<'_>, journal: &mut dyn Journal) -> Result<(Certificate, Pat
         farm,
     } = *task;
     let program = program::build(network, reach, inputs.config.accounting);
-    let staging = folder::Staging::beside(&settings.out)?;
+    let staging = Staging::beside(&settings.out)?;
     let options = solve_options(inputs, staging.path());
     journal.step("solving", program_facts(&program, &options));
-    let answer = solve(program.program.clone(), &options, farm, journal)?;
+    let answer = match where_nothing_moves(inputs, &program, &options, farm)? {
+        Some(answer) => answer,
+        None => solve(program.program.clone(), &options, farm, journal)?,
+    };
     match answer.status {
         SolveStatus::Infeasible | SolveStatus::InfeasibleOrUnbounded => {
             return Err(infeasible(
@@ -160,7 +165,7 @@ fn write(
     plan: Plan,
     program: &Program,
     answer: &Answer,
-    staging: folder::Staging,
+    staging: Staging,
     journal: &mut dyn Journal,
 ) -> Result<(Certificate, PathBuf), RunError> {
     let mut statistics = program_facts(program, &solve_options(inputs, staging.path()));
@@ -189,6 +194,33 @@ pub(super) fn explain(
         statistics,
         method: "whole",
     })
+}
+
+/// Where nothing moves, as in input-output tables, each product has an industry that answers for it, and periods share nothing but
+/// stores; mostly none of them is worth using. What comes of it is proven, or none.
+fn where_nothing_moves(
+    inputs: &Inputs,
+    program: &Program,
+    options: &SolveOptions,
+    farm: Option<&Arc<dyn Farm>>,
+) -> Result<Option<Answer>, RunError> {
+    let moves = |column: &Column| matches!(column, Column::Flow(..));
+    let is_chosen = inputs.config.solver != SolverChoice::Auto;
+    if farm.is_some() || is_chosen || program.columns.iter().any(|(column, _)| moves(column)) {
+        return Ok(None);
+    }
+    // Two parts of it are spent: on the parts, and on what joins them.
+    let gap = inputs.config.gap / 3.0;
+    if inputs.continent.periods.len() < 2 {
+        return Ok(workers::solve::solve_by_answering(&program.program, gap));
+    }
+    let joins = |column: &Column| matches!(column, Column::Charge(_) | Column::Discharge(_) | Column::Level(_));
+    let joining: Vec<bool> = program.columns.iter().map(|(column, _)| joins(column)).collect();
+    let alone = SolveOptions {
+        log_file: None,
+        ..options.clone()
+    };
+    Ok(workers::solve::solve_in_parts(&program.program, &joining, gap, &alone)?)
 }
 
 fn solve(
@@ -224,13 +256,23 @@ fn solve_options(inputs: &Inputs, folder: &Path) -> SolveOptions {
     }
 }
 
+/// Why there is neither a plan nor a proof that there is none.
 fn no_point(answer: &Answer) -> RunError {
+    if answer.status == SolveStatus::Unbounded {
+        return no_bound(answer);
+    }
     let stopped = answer.status == SolveStatus::Failed && answer.solver_status.contains("Limit");
     let hint = if stopped { ": raise the time limit" } else { "" };
     RunError::NoPoint {
         status: answer.solver_status.clone(),
         hint,
     }
+}
+
+/// N04.
+fn no_bound(answer: &Answer) -> RunError {
+    let seen = format!("the solver ended with `{}`", answer.solver_status);
+    RunError::Unbounded(Finding::new(Code::N04, "objective", seen).into())
 }
 
 /// Names the limits that clash and writes the proof; an infeasibility that cannot be proven is a solver failure.
@@ -240,12 +282,16 @@ fn infeasible(
     network: &Network<'_>,
     program: &Program,
     answer: &Answer,
-    staging: folder::Staging,
-    journal: &dyn Journal,
+    staging: Staging,
+    journal: &mut dyn Journal,
 ) -> Result<RunError, RunError> {
     let options = solve_options(inputs, staging.path());
-    let Some(clash) = relief::clash(network, program, &options)? else {
-        return Ok(no_point(answer));
+    let mut say = |what: &str| journal.step(what, Map::new());
+    let clash = match relief::clash(network, program, &options, &mut say)? {
+        Relief::Needed(clash) => clash,
+        // There are amounts that keep all limits, so it was the objective that the solver could not bound.
+        Relief::NotNeeded if answer.status == SolveStatus::InfeasibleOrUnbounded => return Ok(no_bound(answer)),
+        Relief::NotNeeded | Relief::Unknown => return Ok(no_point(answer)),
     };
     let folder = folder::write_proof(
         inputs,
@@ -285,4 +331,38 @@ fn program_facts(program: &Program, options: &SolveOptions) -> Map<String, Value
             json!(format!("{:?}", options.algorithm.resolve(numbers.column_count()))),
         ),
     ])
+}
+
+#[cfg(test)]
+#[allow(clippy::unwrap_used, reason = "tests")]
+mod tests {
+    use super::*;
+    use workers::{LinearProgram, Row, RowKind};
+
+    /// No tables make a program without a bound (see `tests/small_continents.rs`), so this one is made by hand: what is
+    /// made gains, and may be thrown away without end.
+    #[test]
+    fn an_objective_without_a_bound_is_named() {
+        let mut program = LinearProgram::default();
+        let (made, spilled) = (
+            program.add_column(-1.0, 0.0, f64::INFINITY),
+            program.add_column(0.0, 0.0, f64::INFINITY),
+        );
+        let balance = Row {
+            kind: RowKind::Equal,
+            right_hand_side: 0.0,
+        };
+        program.add_row(balance, &mut [(made, 1.0), (spilled, -1.0)]);
+        let options = SolveOptions {
+            algorithm: Algorithm::Simplex,
+            ..SolveOptions::default()
+        };
+        let answer = workers::solve::solve(&program, &options).unwrap();
+        let error = match answer.status {
+            SolveStatus::InfeasibleOrUnbounded => no_bound(&answer),
+            _ => no_point(&answer),
+        };
+        assert_eq!(error.exit_code(), 1);
+        insta::assert_snapshot!("N04_text", error.to_string());
+    }
 }

@@ -118,13 +118,12 @@ impl Asking {
         })
     }
 
-    /// Whether the client reads gzip.
-    fn reads_gzip(&self) -> bool {
-        let accepted = self
-            .headers
-            .get(header::ACCEPT_ENCODING)
-            .and_then(|value| value.to_str().ok());
-        accepted.is_some_and(|accepted| accepted.split(',').any(|one| one.trim() == "gzip"))
+    /// An answer about all plans.
+    pub(super) fn all<T: Serialize>(self, answer: impl FnOnce(&[ServedPlan]) -> T) -> Result<Response, Problem> {
+        let plans = self.shared.plans();
+        let tag = self.tag(&plans.iter().collect::<Vec<_>>());
+        let kept = Kept::new(Answer::json(&answer(plans))?, reads_gzip(&self.headers));
+        self.respond(&tag, kept)
     }
 
     /// An answer about one plan that takes a few milliseconds at most.
@@ -138,7 +137,7 @@ impl Asking {
         if let Some(response) = self.known(&tag) {
             return response;
         }
-        let kept = Kept::new(Answer::json(&answer(&served.index)?)?, self.reads_gzip());
+        let kept = Kept::new(Answer::json(&answer(&served.index)?)?, reads_gzip(&self.headers));
         self.shared.kept.insert(&tag, &kept);
         self.respond(&tag, kept)
     }
@@ -160,7 +159,7 @@ impl Asking {
         if let Some(response) = self.known(&tag) {
             return response;
         }
-        let (shared, key, is_packed) = (Arc::clone(&self.shared), tag.clone(), self.reads_gzip());
+        let (shared, key, is_packed) = (Arc::clone(&self.shared), tag.clone(), reads_gzip(&self.headers));
         // The work goes on when its client is gone, so it holds the permit itself, and its answer is kept.
         let work = move || {
             let _permit = permit;
@@ -176,7 +175,7 @@ impl Asking {
     fn tag(&self, plans: &[&ServedPlan]) -> String {
         let mut hasher = blake3::Hasher::new();
         for plan in plans {
-            hasher.update(plan.hash.as_bytes());
+            hasher.update(plan.hash.as_bytes()).update(plan.name.as_bytes());
         }
         hasher
             .update(self.address.as_bytes())
@@ -196,7 +195,7 @@ impl Asking {
         }
         let media = [(header::CONTENT_TYPE, HeaderValue::from_static(kept.media))];
         let (body, encoding) = match kept.packed {
-            Some(packed) if self.reads_gzip() => (packed, Some(GZIP)),
+            Some(packed) if reads_gzip(&self.headers) => (packed, Some(GZIP)),
             _ => (kept.body, None),
         };
         let body = self.shared.sending.body(body).ok_or_else(Problem::busy)?;
@@ -209,7 +208,15 @@ impl Asking {
 }
 
 /// An encoding of bodies.
-const GZIP: HeaderValue = HeaderValue::from_static("gzip");
+pub(super) const GZIP: HeaderValue = HeaderValue::from_static("gzip");
+
+/// Whether the client reads it.
+pub(super) fn reads_gzip(headers: &HeaderMap) -> bool {
+    let accepted = headers
+        .get(header::ACCEPT_ENCODING)
+        .and_then(|value| value.to_str().ok());
+    accepted.is_some_and(|accepted| accepted.split(',').any(|one| one.trim() == "gzip"))
+}
 
 /// Whether the client has what that tag names (RFC 9110, 13.1.2: weak comparison).
 pub(super) fn is_known(headers: &HeaderMap, tag: &str) -> bool {
@@ -272,11 +279,4 @@ impl<T: DeserializeOwned + Send, S: Send + Sync> FromRequestParts<S> for Place<T
         path.map(|Path(place)| Self(place))
             .map_err(|_| Problem::new(StatusCode::BAD_REQUEST, wrong))
     }
-}
-
-/// An answer that is made anew each time.
-pub(super) fn plain(value: &impl Serialize) -> Result<Response, Problem> {
-    let body = serde_json::to_vec(value).map_err(|error| internal(&error))?;
-    let media = [(header::CONTENT_TYPE, HeaderValue::from_static("application/json"))];
-    Ok((media, body).into_response())
 }

@@ -3,7 +3,7 @@
 use super::listen::Limits;
 use super::problem::Problem;
 use axum::extract::{Request, State};
-use axum::http::{HeaderMap, HeaderValue, StatusCode, header};
+use axum::http::{HeaderValue, Method, StatusCode, header};
 use axum::middleware::Next;
 use axum::response::{IntoResponse, Response};
 use std::sync::Arc;
@@ -46,9 +46,16 @@ impl Guard {
 
     /// Whether the request names this server. A page elsewhere that had its own name resolved to this machine would
     /// otherwise read plans through a visitor's browser.
-    fn is_meant(&self, headers: &HeaderMap) -> bool {
-        let host = headers.get(header::HOST).and_then(|value| value.to_str().ok());
-        let Some(host) = host else { return false };
+    fn is_meant(&self, request: &Request) -> bool {
+        // A proxy before this server may go by another one of several names than this server does.
+        let mut named = request.headers().get_all(header::HOST).iter();
+        let (Some(host), None) = (named.next(), named.next()) else {
+            return false;
+        };
+        host.to_str().is_ok_and(|host| self.is_own(host)) && request.uri().host().is_none_or(|host| self.is_own(host))
+    }
+
+    fn is_own(&self, host: &str) -> bool {
         let name = without_port(host).to_ascii_lowercase();
         ["localhost", "127.0.0.1", "[::1]"].contains(&name.as_str()) || self.hosts.contains(&name)
     }
@@ -59,6 +66,13 @@ pub(super) async fn admit(State(guard): State<Arc<Guard>>, request: Request, nex
     let Ok(_permit) = guard.running.try_acquire() else {
         return Problem::busy().into_response();
     };
+    if ![Method::GET, Method::HEAD].contains(request.method()) {
+        let detail = "plans are read, not changed: ask with GET or HEAD";
+        let mut response = Problem::new(StatusCode::METHOD_NOT_ALLOWED, detail).into_response();
+        let allowed = HeaderValue::from_static("GET, HEAD");
+        response.headers_mut().insert(header::ALLOW, allowed);
+        return response;
+    }
     match refusal(&guard, &request) {
         Some(problem) => problem.into_response(),
         None => next.run(request).await,
@@ -67,9 +81,8 @@ pub(super) async fn admit(State(guard): State<Arc<Guard>>, request: Request, nex
 
 /// Why a request is not answered whatever it asks.
 fn refusal(guard: &Guard, request: &Request) -> Option<Problem> {
-    if !guard.is_meant(request.headers()) {
-        let detail =
-            "this server answers to localhost and to the names given with --host; the Host header says another name";
+    if !guard.is_meant(request) {
+        let detail = "this server answers to localhost and to the names given with --host; the request names another, or more than one";
         return Some(Problem::new(StatusCode::MISDIRECTED_REQUEST, detail));
     }
     if request.uri().to_string().len() > LONGEST_ADDRESS {

@@ -43,7 +43,7 @@ impl Kept {
 }
 
 /// In gzip.
-fn pack(body: &[u8]) -> Option<Bytes> {
+pub(super) fn pack(body: &[u8]) -> Option<Bytes> {
     let mut encoder = GzEncoder::new(Vec::new(), Compression::default());
     encoder.write_all(body).ok()?;
     Some(encoder.finish().ok()?.into())

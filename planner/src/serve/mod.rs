@@ -3,6 +3,7 @@
 //! Invariants: only GET and HEAD are answered; every answer is made from memory; what runs at one time, what is kept and how
 //! many connections are open are limited, so memory stays flat however much is asked.
 
+pub(crate) mod address;
 mod answer;
 mod api;
 mod assets;
@@ -20,7 +21,7 @@ pub use plans::{ServedPlan, open};
 
 use answer::Shared;
 use axum::Router;
-use axum::http::{StatusCode, Uri, header};
+use axum::http::{HeaderMap, StatusCode, Uri, header};
 use axum::middleware::{from_fn, from_fn_with_state};
 use axum::response::IntoResponse;
 use axum::routing::get;
@@ -32,25 +33,23 @@ use tower_http::compression::CompressionLayer;
 
 /// The paths of a server of these plans.
 fn router(plans: Vec<ServedPlan>, limits: &Limits) -> Router {
+    assets::prepare();
     let (paths, description) = api::paths();
     // A plain value of words and numbers: it always can be written.
     let description: Arc<str> = description.to_json().unwrap_or_default().into();
-    let describe = move || {
-        let description = Arc::clone(&description);
-        async move { ([(header::CONTENT_TYPE, "application/json")], description.to_string()) }
+    let tag: Arc<str> = format!("W/\"{}\"", &blake3::hash(description.as_bytes()).to_hex()[..32]).into();
+    let describe = move |headers: HeaderMap| async move {
+        if answer::is_known(&headers, &tag) {
+            return (StatusCode::NOT_MODIFIED, answer::cache_headers(&tag)).into_response();
+        }
+        let media = [(header::CONTENT_TYPE, "application/json")];
+        (answer::cache_headers(&tag), media, description.to_string()).into_response()
     };
     paths
         .route("/api/v1/openapi.json", get(describe))
         .route("/", get(assets::index))
         .route("/{*file}", get(assets::file))
         .fallback(|uri: Uri| async move { Problem::absent(format!("there is nothing at {}", uri.path())) })
-        .method_not_allowed_fallback(|| async {
-            Problem::new(
-                StatusCode::METHOD_NOT_ALLOWED,
-                "plans are read, not changed: ask with GET or HEAD",
-            )
-            .into_response()
-        })
         .with_state(Arc::new(Shared::new(plans, limits.long_work)))
         .layer(CompressionLayer::new())
         .layer(CatchPanicLayer::custom(|_| {

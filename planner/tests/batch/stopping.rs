@@ -69,7 +69,7 @@ fn a_batch_that_was_killed_ends_as_one_that_was_not() {
         .unwrap();
     record.write_all(b"{\"position\":19,\"id\":\"cut sh").unwrap();
     drop(record);
-    std::fs::create_dir(killed.join("plans/.plan-left")).unwrap();
+    std::fs::create_dir(killed.join("plans/.planner-staging-left")).unwrap();
     std::fs::write(killed.join("plans/.writing-left"), "half a checkpoint").unwrap();
 
     batch(&file, &killed, &["--resume", "--threads", "1"], 0);

@@ -23,11 +23,16 @@ pub(super) struct Reply {
 
 impl Reply {
     pub(super) fn header(&self, name: &str) -> Option<String> {
-        let mut found = self
+        self.headers_of(name).into_iter().next()
+    }
+
+    /// All headers of that name.
+    pub(super) fn headers_of(&self, name: &str) -> Vec<String> {
+        let found = self
             .headers
             .iter()
             .filter(|(header, _)| header.eq_ignore_ascii_case(name));
-        found.next().map(|(_, value)| value.clone())
+        found.map(|(_, value)| value.clone()).collect()
     }
 
     pub(super) fn text(&self) -> String {
@@ -106,11 +111,17 @@ impl Server {
         SERVER.get_or_init(|| Self::start(&[]))
     }
 
+    /// A server of both plans.
     pub(super) fn start(flags: &[&str]) -> Self {
+        Self::of(&["plan", "other"], flags)
+    }
+
+    /// A server of the plans of these names.
+    pub(super) fn of(names: &[&str], flags: &[&str]) -> Self {
         let folder = plans().to_owned();
         let mut process = planner()
             .arg("serve")
-            .args([folder.join("plan"), folder.join("other")])
+            .args(names.iter().map(|name| folder.join(name)))
             .args(["--address", "127.0.0.1:0"])
             .args(flags)
             .stdout(Stdio::piped())

@@ -10,10 +10,11 @@
 
 #[path = "../tests/common/mod.rs"]
 mod common;
+mod measure;
 
-use cluster::{ClusterFarm, ClusterOptions};
+use cluster::ClusterFarm;
 use common::{Cluster, Sample, program};
-use std::time::Instant;
+use measure::{farm, median_ms};
 use workers::{Farm, LocalFarm, SolveOptions};
 
 fn main() {
@@ -54,15 +55,6 @@ fn main() {
     }
 }
 
-fn farm(cluster: &Cluster, blocks: usize) -> ClusterFarm {
-    ClusterFarm::new(ClusterOptions {
-        blocks,
-        threads_here: None,
-        ..cluster.options()
-    })
-    .unwrap()
-}
-
 /// Rounds with next to nothing to do.
 fn overhead(cluster: &Cluster, executors: usize, blocks: u32) {
     let sample = Sample::grid(2, blocks, 1, 9);
@@ -80,16 +72,4 @@ fn measure(what: &str, executors: usize, blocks: usize, farm: &ClusterFarm, coun
     let worker = (farm.report().worker_us - before) as f64 / 1e3 / count as f64;
     let overhead = median - worker / executors as f64;
     println!("{what},{executors},{blocks},{median:.1},{worker:.1},{overhead:.1}");
-}
-
-fn median_ms(count: usize, mut work: impl FnMut()) -> f64 {
-    let mut times: Vec<f64> = (0..count)
-        .map(|_| {
-            let start = Instant::now();
-            work();
-            start.elapsed().as_secs_f64() * 1e3
-        })
-        .collect();
-    times.sort_by(f64::total_cmp);
-    times[count / 2]
 }

@@ -4,6 +4,8 @@
 //! process it runs, and all others are as they should be. `FAULT_OTHERS_MS` slows these down, so that a round is still
 //! running when the fault shows.
 
+use arrow::array::{Array, ArrayRef, AsArray, Float64Array, ListArray, RecordBatch, UInt16Array};
+use arrow::datatypes::{DataType, Float64Type, UInt16Type};
 use clap::Parser;
 use cluster::message::{Answered, FARM_VERSION, Question, Reply};
 use cluster::serve::{ExecutorArgs, executor};
@@ -107,34 +109,48 @@ fn die_in(delay: Duration) {
     });
 }
 
-/// The same answer with its last number changed a little: the right shape, to the right question.
+/// The same answer with some of its numbers changed: the right shape, to the right question.
 fn wrong(answer: &[u8]) -> Option<Vec<u8>> {
     let mut answered = Answered::unpack(answer).ok()?;
     let Reply::Done { batch, log } = answered.reply else {
         return None;
     };
-    let column = ["prices", "primal"]
-        .into_iter()
-        .find(|name| batch.column_by_name(name).is_some())?;
-    let at = batch.schema().index_of(column).ok()?;
+    let (name, change): (_, fn(&ArrayRef) -> Option<ArrayRef>) = match batch.column_by_name("order") {
+        Some(_) => ("order", swapped),
+        None => ("primal", nudged),
+    };
+    let at = batch.schema().index_of(name).ok()?;
     let mut columns = batch.columns().to_vec();
-    columns[at] = nudged(&columns[at])?;
-    let batch = arrow::array::RecordBatch::try_new(batch.schema(), columns).ok()?;
+    columns[at] = change(&columns[at])?;
+    let batch = RecordBatch::try_new(batch.schema(), columns).ok()?;
     answered.reply = Reply::Done { batch, log };
     answered.pack().ok()
 }
 
 /// Lists of numbers, every finite one that is not zero made larger by one in a hundred.
-fn nudged(lists: &arrow::array::ArrayRef) -> Option<arrow::array::ArrayRef> {
-    use arrow::array::{Array, AsArray, Float64Array, ListArray};
-    let lists = lists.as_list_opt::<i32>()?;
-    let values = lists.values().as_primitive_opt::<arrow::datatypes::Float64Type>()?;
+fn nudged(lists: &ArrayRef) -> Option<ArrayRef> {
+    let values = lists.as_list_opt::<i32>()?.values().as_primitive_opt::<Float64Type>()?;
     let values: Float64Array = values.values().iter().map(|value| Some(value * 1.01)).collect();
-    let arrow::datatypes::DataType::List(field) = lists.data_type() else {
+    with_values(lists, Arc::new(values))
+}
+
+/// Lists of nodes, the last two of all having changed their places.
+fn swapped(lists: &ArrayRef) -> Option<ArrayRef> {
+    let values = lists.as_list_opt::<i32>()?.values().as_primitive_opt::<UInt16Type>()?;
+    let mut values = values.values().to_vec();
+    let last = values.len().checked_sub(1)?;
+    values.swap(last, last.checked_sub(1)?);
+    with_values(lists, Arc::new(UInt16Array::from(values)))
+}
+
+fn with_values(lists: &ArrayRef, values: ArrayRef) -> Option<ArrayRef> {
+    let DataType::List(field) = lists.data_type() else {
         return None;
     };
-    let nudged = ListArray::try_new(Arc::clone(field), lists.offsets().clone(), Arc::new(values), None);
-    Some(Arc::new(nudged.ok()?))
+    let offsets = lists.as_list_opt::<i32>()?.offsets().clone();
+    Some(Arc::new(
+        ListArray::try_new(Arc::clone(field), offsets, values, None).ok()?,
+    ))
 }
 
 /// The same answer under a version of the same length.

@@ -88,9 +88,7 @@ impl Engine {
         Self {
             scheduler,
             session: uuid::Uuid::new_v4().to_string(),
-            config: session_config()
-                .with_ballista_override_create_grpc_client_endpoint(connections(tls))
-                .with_ballista_use_tls(tls.is_some()),
+            config: fetching_config(tls),
         }
     }
 
@@ -149,6 +147,13 @@ pub(crate) fn session_config() -> SessionConfig {
         .set_u64(BALLISTA_CLIENT_IO_RETRY_WAIT_TIME_MS, 200)
         .set_str(BALLISTA_SHUFFLE_COMPRESSION_CODEC, "none")
         .set_u64(BALLISTA_CLIENT_GRPC_CONNECT_TIMEOUT_SECONDS, CONNECT.as_secs())
+}
+
+/// The same for who fetches answers, with the certificates of this side: they do not travel with a round.
+pub(crate) fn fetching_config(tls: Option<&Tls>) -> SessionConfig {
+    session_config()
+        .with_ballista_override_create_grpc_client_endpoint(connections(tls))
+        .with_ballista_use_tls(tls.is_some())
 }
 
 fn check_size(questions: &[&Question]) -> Result<(), ClusterError> {

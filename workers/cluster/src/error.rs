@@ -76,6 +76,26 @@ pub enum ClusterError {
         /// Why.
         reason: String,
     },
+    /// No place for block data.
+    #[error(
+        "--store {seen:?} is no place for block data: {reason}: write file:///FOLDER, or the URI of an object store that this program was built for"
+    )]
+    StorePlace {
+        /// What was given.
+        seen: String,
+        /// Why it cannot be opened.
+        reason: String,
+    },
+    /// A store that does not answer.
+    #[error(
+        "the store {place} did not answer for {seconds} s: see that its file system or object store is there for all of planner and executors"
+    )]
+    StoreSilent {
+        /// URI of the object.
+        place: String,
+        /// Limit.
+        seconds: u64,
+    },
     /// An object whose content is not what its name says.
     #[error(
         "object {place} does not have the content of its name: it was torn or changed; delete it, it is written again"
@@ -187,6 +207,7 @@ impl ClusterError {
                 | Self::TlsIncomplete { .. }
                 | Self::Read { .. }
                 | Self::Tls { .. }
+                | Self::StorePlace { .. }
         )
     }
 

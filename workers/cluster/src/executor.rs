@@ -1,14 +1,15 @@
 //! The executor: the engine's, with one function, and TLS before it.
 //!
-//! Invariant: it calls one function and no other. What is warm outlives the loss of the scheduler: the executor registers
+//! Invariant: it runs rounds and calls one function, and nothing else. What is warm outlives the loss of the scheduler: the executor registers
 //! again, under a new id, with the same worker.
 
 use crate::address::Address;
 use crate::affinity::executor_id;
-use crate::engine::session_config;
+use crate::engine::fetching_config;
 use crate::error::ClusterError;
 use crate::front;
 use crate::function::{SOLVE_BLOCK, solve_block};
+use crate::guard::Guard;
 use crate::limits::{HEARTBEAT, MESSAGE_LIMIT_BYTES};
 use crate::tls::{Tls, connections};
 use crate::work::Work;
@@ -112,6 +113,7 @@ fn config(
     work: &Arc<dyn Work>,
 ) -> ExecutorProcessConfig {
     let limit = u32::try_from(MESSAGE_LIMIT_BYTES).unwrap_or(u32::MAX);
+    let tls = options.tls.clone();
     ExecutorProcessConfig {
         executor_id: executor_id(&options.node),
         bind_host: inside.to_owned(),
@@ -128,8 +130,9 @@ fn config(
         executor_heartbeat_interval_seconds: HEARTBEAT.as_secs(),
         job_data_ttl_seconds: 600,
         job_data_clean_up_interval_seconds: 60,
+        override_execution_engine: Some(Arc::new(Guard::new())),
         override_function_registry: Some(Arc::new(functions(Arc::clone(work)))),
-        override_config_producer: Some(Arc::new(session_config)),
+        override_config_producer: Some(Arc::new(move || fetching_config(tls.as_ref()))),
         override_create_grpc_client_endpoint: Some(connections(options.tls.as_ref())),
         ..ExecutorProcessConfig::default()
     }

@@ -1,11 +1,12 @@
 //! The cluster farm: rounds go to executors, answers are checked, what is missing is asked again, then done here.
 //!
 //! Invariant: an answer is taken only if it is to this question and passes its check, and once a block. What a round gives
-//! does not depend on which executor did what, or whether any did. No call to the scheduler waits longer
-//! than its limits; reading and writing the store has none.
+//! does not depend on which executor did what, or whether any did. No call to the scheduler or the
+//! store waits longer than its limits.
 
 use crate::address::Address;
 use crate::blocks::{cut, options_bytes, plan_bytes, program_bytes, tasks_bytes};
+use crate::check::{self, Place};
 use crate::engine::Engine;
 use crate::error::ClusterError;
 use crate::limits::REST;
@@ -22,9 +23,8 @@ use std::path::Path;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::{Duration, Instant};
 use tokio::runtime::Runtime;
-use workers::block::read_answer;
-use workers::pricing::{self, Labels, PricingPlan, PricingRound, read_answers};
-use workers::{Answer, Farm, LinearProgram, LocalFarm, SolveError, SolveOptions, solve};
+use workers::pricing::{Labels, PricingPlan, PricingRound};
+use workers::{Answer, Farm, LinearProgram, LocalFarm, SolveError, SolveOptions};
 
 /// What a farm is made with.
 #[derive(Clone, Debug)]
@@ -104,7 +104,7 @@ impl ClusterFarm {
     /// A farm; the scheduler is not asked yet.
     ///
     /// # Errors
-    /// [`ClusterError::Open`], [`ClusterError::Store`], [`ClusterError::Serve`].
+    /// [`ClusterError::Open`], [`ClusterError::StorePlace`], [`ClusterError::Serve`].
     pub fn new(options: ClusterOptions) -> Result<Self, ClusterError> {
         let scheduler = options
             .scheduler
@@ -270,18 +270,15 @@ impl ClusterFarm {
     fn pricing_questions(&self, round: &PricingRound<'_>) -> Result<Vec<Question>, ClusterError> {
         let data = self.plan_object(round.plan)?;
         let ranges = cut(round.tasks.len(), self.options.blocks);
-        let question = |(block, range)| {
+        let question = |(block, range): (usize, std::ops::Range<usize>)| {
             Ok(Question {
-                block,
+                block: block as u64,
                 kind: Kind::Price,
                 data: data.clone(),
-                body: tasks_bytes(round, range)?,
+                body: tasks_bytes(round, &round.tasks[range])?,
             })
         };
-        (0..)
-            .zip(ranges.into_iter().map(|range| &round.tasks[range]))
-            .map(question)
-            .collect()
+        ranges.into_par_iter().enumerate().map(question).collect()
     }
 
     fn program_questions(
@@ -360,7 +357,10 @@ impl ClusterFarm {
             limit: self.solve_limit(options),
         };
         let may_stop = options.time_limit_s.is_some();
-        let check = |at: usize, batch: &RecordBatch, log: &str| check_answer(at, &blocks[at], may_stop, batch, log);
+        let check = |at: usize, batch: &RecordBatch, log: &str| {
+            let answer = check::solution(at, &blocks[at], may_stop, batch)?;
+            Ok((answer, log.to_owned()))
+        };
         let mut answers = self.ask_if_any(&asking, check);
         answers.resize_with(blocks.len(), || None);
         let missing = (0..blocks.len()).filter(|at| answers[*at].is_none());
@@ -388,22 +388,11 @@ impl ClusterFarm {
             questions: &questions,
             limit: self.options.pricing_limit,
         };
-        let check = |at: usize, batch: &RecordBatch, _: &str| check_labels(at, round, ranges[at].clone(), batch);
-        let mut found = self.ask_if_any(&asking, check);
-        found.resize_with(ranges.len(), || None);
-        for (range, labels) in ranges.into_iter().zip(found) {
-            match labels {
-                Some(labels) => {
-                    for (answer, labels) in answers[range].iter_mut().zip(labels) {
-                        *answer = labels;
-                    }
-                }
-                None => {
-                    let tasks = &round.tasks[range.clone()];
-                    self.here(1)?
-                        .price_round(&PricingRound { tasks, ..*round }, &mut answers[range])?;
-                }
-            }
+        let places = Place::all(round.tasks, answers, &ranges);
+        let check = |at: usize, batch: &RecordBatch, _: &str| places[at].fill(at, round, batch);
+        self.ask_if_any(&asking, check);
+        for (tasks, labels) in places.into_iter().filter_map(Place::left) {
+            self.here(1)?.price_round(&PricingRound { tasks, ..*round }, labels)?;
         }
         Ok(())
     }
@@ -418,40 +407,6 @@ impl ClusterFarm {
         }
         self.ask(asking, check)
     }
-}
-
-/// Reads an answer to a program and checks it: shape, rows, bounds, and that its prices prove it. What cannot be shown, that
-/// nothing is feasible for one, is solved again here.
-fn check_answer(
-    at: usize,
-    program: &LinearProgram,
-    may_stop: bool,
-    batch: &RecordBatch,
-    log: &str,
-) -> Result<(Answer, String), ClusterError> {
-    let answer = read_answer(program, batch)?;
-    solve::verify(program, &answer, may_stop).map_err(|fault| ClusterError::Wrong {
-        block: at as u64,
-        reason: fault.to_string(),
-    })?;
-    Ok((answer, log.to_owned()))
-}
-
-/// Reads the labels of some tasks and makes each search again.
-fn check_labels(
-    at: usize,
-    round: &PricingRound<'_>,
-    range: std::ops::Range<usize>,
-    batch: &RecordBatch,
-) -> Result<Vec<Labels>, ClusterError> {
-    let labels = read_answers(round.plan, range.len(), batch)?;
-    for (task, labels) in round.tasks[range].iter().zip(&labels) {
-        pricing::verify(round, task, labels).map_err(|fault| ClusterError::Wrong {
-            block: at as u64,
-            reason: fault.to_string(),
-        })?;
-    }
-    Ok(labels)
 }
 
 /// The solver's words of a round go where the caller wants them. That they cannot be written is no reason to lose a plan.

@@ -17,6 +17,12 @@ pub const ANSWER_LIMIT_BYTES: usize = MESSAGE_LIMIT_BYTES / 4 * 3;
 /// Largest object of block data, bytes.
 pub const OBJECT_LIMIT_BYTES: u64 = 8 << 30;
 
+/// How long a call of the store may be silent: a look, or a part that is read.
+pub const STORE: Duration = Duration::from_secs(30);
+
+/// An object that is written may take [`STORE`], and a second more for each of so many bytes.
+pub const STORE_BYTES_A_SECOND: u64 = 4 << 20;
+
 /// Most bytes of a solver's log that come back with an answer.
 pub const LOG_LIMIT_BYTES: u64 = 1 << 20;
 

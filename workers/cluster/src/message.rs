@@ -11,7 +11,7 @@ use arrow::array::RecordBatch;
 use serde::{Deserialize, Serialize};
 
 /// Version of what planner and executors say to each other. Executors of another version are refused.
-pub const FARM_VERSION: &str = concat!(env!("CARGO_PKG_VERSION"), "/1");
+pub const FARM_VERSION: &str = concat!(env!("CARGO_PKG_VERSION"), "/2");
 
 /// What is asked about a block.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]

@@ -165,6 +165,20 @@ mod tests {
     }
 
     #[test]
+    fn a_key_is_not_printed() {
+        let tls = Tls {
+            ca: b"authority".to_vec(),
+            certificate: b"certificate".to_vec(),
+            key: b"secret".to_vec(),
+        };
+        let said = format!("{tls:?}");
+        assert!(
+            !said.contains("secret") && !said.contains(&format!("{:?}", b"secret")),
+            "{said}"
+        );
+    }
+
+    #[test]
     fn what_is_no_certificate_is_refused() {
         let file = tempfile::NamedTempFile::new().unwrap();
         let path = Some(file.path().to_owned());

@@ -10,7 +10,6 @@ use crate::limits::LOG_LIMIT_BYTES;
 use crate::message::{Answered, Kind, Question, Reply};
 use crate::metrics::{ExecutorMetrics, Outcome};
 use crate::store::BlockStore;
-use arrow::array::RecordBatch;
 use std::fmt::Debug;
 use std::io::Read;
 use std::panic::{AssertUnwindSafe, catch_unwind};
@@ -20,7 +19,7 @@ use std::time::Instant;
 use tokio::runtime::Handle;
 use tracing::field;
 use workers::block::write_answer;
-use workers::pricing::{Labels, PricingPlan, PricingRound, Shortest, write_answers};
+use workers::pricing::{Labels, PricingAnswers, PricingPlan, PricingRound, Shortest, write_answers};
 use workers::{LinearProgram, solve};
 
 /// One who answers questions; bytes in, bytes out.
@@ -206,16 +205,14 @@ fn priced(plan: &PricingPlan, body: &[u8]) -> Result<Reply, ClusterError> {
         prices: &prices,
         tasks: &tasks,
     };
-    let mut space = Shortest::default();
-    let price = |task| {
-        let mut labels = Labels::default();
+    let (mut space, mut labels) = (Shortest::default(), Labels::default());
+    let mut answers = PricingAnswers::default();
+    for task in &tasks {
         space.price(&round, task, &mut labels);
-        labels
-    };
-    let labels: Vec<Labels> = tasks.iter().map(price).collect();
-    let batch: RecordBatch = write_answers(&labels)?;
+        answers.push(&labels);
+    }
     Ok(Reply::Done {
-        batch,
+        batch: write_answers(plan, &answers)?,
         log: String::new(),
     })
 }

@@ -3,55 +3,30 @@
 
 mod common;
 
+use arrow::datatypes::{DataType, Field, Schema};
 use assert_cmd::Command as Checked;
+use ballista_core::execution_plans::execute_physical_plan;
+use ballista_core::extension::SessionConfigExt;
+use ballista_core::serde::BallistaPhysicalExtensionCodec;
 use ballista_core::serde::protobuf::ExecuteQueryParams;
 use ballista_core::serde::protobuf::execute_query_params::Query;
 use ballista_core::serde::protobuf::scheduler_grpc_client::SchedulerGrpcClient;
 use cluster::{Address, ClusterError, ClusterFarm, ClusterOptions, TlsFiles};
-use common::{Process, Sample, executor_program, same_bits, scheduler_program, start_scheduler};
-use rcgen::{BasicConstraints, CertificateParams, CertifiedIssuer, IsCa, KeyPair};
-use std::path::{Path, PathBuf};
+use common::certificates::{authority, certificates, flags};
+use common::{Cluster, Process, Sample, executor_program, same_bits, scheduler_program, start_scheduler};
+use datafusion::datasource::listing::PartitionedFile;
+use datafusion::datasource::object_store::ObjectStoreUrl;
+use datafusion::datasource::physical_plan::{CsvSource, FileScanConfigBuilder};
+use datafusion::datasource::source::DataSourceExec;
+use datafusion::physical_plan::ExecutionPlan;
+use datafusion::prelude::SessionConfig;
+use datafusion_proto::protobuf::PhysicalPlanNode;
+use futures::TryStreamExt;
+use std::path::Path;
 use std::process::Command;
+use std::sync::Arc;
 use std::time::Duration;
 use workers::Farm;
-
-/// Files of one side, signed by an authority of its own name.
-fn certificates(folder: &Path, authority: &CertifiedIssuer<'_, KeyPair>, name: &str) -> TlsFiles {
-    let key = KeyPair::generate().unwrap();
-    let names = ["127.0.0.1", "127.0.0.2", "127.0.0.3", "localhost"].map(str::to_owned);
-    let certificate = CertificateParams::new(names)
-        .unwrap()
-        .signed_by(&key, authority)
-        .unwrap();
-    let file = |end: &str, text: &str| -> Option<PathBuf> {
-        let path = folder.join(format!("{name}-{end}.pem"));
-        std::fs::write(&path, text).unwrap();
-        Some(path)
-    };
-    TlsFiles {
-        ca: file("ca", &authority.pem()),
-        certificate: file("certificate", &certificate.pem()),
-        key: file("key", &key.serialize_pem()),
-    }
-}
-
-fn authority() -> CertifiedIssuer<'static, KeyPair> {
-    let mut params = CertificateParams::new(Vec::new()).unwrap();
-    params.is_ca = IsCa::Ca(BasicConstraints::Unconstrained);
-    CertifiedIssuer::self_signed(params, KeyPair::generate().unwrap()).unwrap()
-}
-
-fn flags(files: &TlsFiles) -> Vec<String> {
-    let pairs = [
-        ("--ca", &files.ca),
-        ("--certificate", &files.certificate),
-        ("--key", &files.key),
-    ];
-    let flags = pairs
-        .into_iter()
-        .filter_map(|(flag, file)| Some([flag.to_owned(), file.as_ref()?.display().to_string()]));
-    flags.flatten().collect()
-}
 
 /// Messages of a program that must refuse, without what changes from run to run.
 fn refusal(program: &Path, arguments: &[&str]) -> String {
@@ -74,6 +49,7 @@ fn open_addresses_without_certificates_are_refused() {
     insta::assert_snapshot!(refusal(&executor_program(), &["--store", &store, "--scheduler", "farm.example.org:50050"]), @"error: --scheduler farm.example.org:50050 can be reached from other machines: give --ca, --certificate and --key (TLS with client certificates), or use a loopback address such as 127.0.0.1");
     insta::assert_snapshot!(refusal(&scheduler_program(), &["--bind", "127.0.0.1:0", "--metrics", "0.0.0.0:9100"]), @"error: --metrics 0.0.0.0:9100 can be reached from other machines and metrics are served without certificates: use a loopback address such as 127.0.0.1:9100, and an agent on this machine that reads it");
     insta::assert_snapshot!(refusal(&executor_program(), &["--store", &store, "--metrics", "10.1.2.3:9100"]), @"error: --metrics 10.1.2.3:9100 can be reached from other machines and metrics are served without certificates: use a loopback address such as 127.0.0.1:9100, and an agent on this machine that reads it");
+    insta::assert_snapshot!(refusal(&executor_program(), &["--store", "nonsense"]), @r#"error: --store "nonsense" is no place for block data: relative URL without a base: write file:///FOLDER, or the URI of an object store that this program was built for"#);
     let open = ClusterOptions::new("10.1.2.3:50050".parse().unwrap(), store);
     let error = ClusterFarm::new(open).unwrap_err();
     assert!(error.is_input(), "{error}");
@@ -174,6 +150,45 @@ fn a_message_of_a_gigabyte_is_refused_with_flat_memory() {
     let grown = peak_kb(&scheduler).saturating_sub(before);
     assert!(grown < 64 << 10, "{grown} kB");
     assert!(!scheduler.has_ended());
+}
+
+/// A plan of the engine that reads a file.
+fn reading(file: &Path) -> Arc<dyn ExecutionPlan> {
+    let schema = Arc::new(Schema::new(vec![Field::new("word", DataType::Utf8, true)]));
+    let source = Arc::new(CsvSource::new(schema));
+    let bytes = std::fs::metadata(file).unwrap().len();
+    let scan = FileScanConfigBuilder::new(ObjectStoreUrl::local_filesystem(), source)
+        .with_file(PartitionedFile::new(file.display().to_string(), bytes));
+    DataSourceExec::from_data_source(scan.build())
+}
+
+#[test]
+fn a_plan_that_reads_a_file_is_refused_by_the_executor() {
+    let cluster = Cluster::start(1);
+    cluster.warm_up(&Sample::grid(8, 3, 1, 5));
+    let secret = cluster.folder.path().join("secret.csv");
+    std::fs::write(&secret, "word\nswordfish\n").unwrap();
+    let config = SessionConfig::new_with_ballista();
+    let asked = async {
+        let rows = execute_physical_plan::<PhysicalPlanNode>(
+            format!("http://127.0.0.1:{}", cluster.port),
+            &config.ballista_config(),
+            reading(&secret),
+            &BallistaPhysicalExtensionCodec::default(),
+            "stranger".to_owned(),
+            config.clone(),
+        )
+        .await?;
+        rows.try_collect::<Vec<_>>().await
+    };
+    let limit = Duration::from_secs(60);
+    let runtime = tokio::runtime::Runtime::new().unwrap();
+    let ended = runtime.block_on(async { tokio::time::timeout(limit, asked).await.unwrap() });
+    let error = ended.unwrap_err().to_string();
+    assert!(error.contains("runs rounds of blocks and nothing else"), "{error}");
+    assert!(!error.contains("swordfish"), "{error}");
+    // It goes on with rounds.
+    cluster.warm_up(&Sample::grid(8, 3, 1, 5));
 }
 
 #[test]

@@ -45,7 +45,7 @@ fn solving_rounds_are_the_same_to_the_last_bit() {
 }
 
 #[test]
-fn an_infeasible_block_is_an_answer() {
+fn an_infeasible_block_is_an_answer_that_is_found_again_here() {
     let cluster = Cluster::start(1);
     let mut block = program(2, 3, 1).as_ref().clone();
     let kind = RowKind::Equal;
@@ -56,14 +56,15 @@ fn an_infeasible_block_is_an_answer() {
         },
         &mut [(0, 1.0)],
     );
-    let answers = cluster
-        .strict(None)
-        .solve_round(&[Arc::new(block)], &SolveOptions::default())
-        .unwrap();
+    let farm = cluster.farm();
+    let answers = farm.solve_round(&[Arc::new(block)], &SolveOptions::default()).unwrap();
     assert!(matches!(
         answers[0].status,
         SolveStatus::Infeasible | SolveStatus::InfeasibleOrUnbounded
     ));
+    // An executor's word for it shows nothing: it is asked three times, and not believed.
+    let report = farm.report();
+    assert_eq!((report.answers_refused, report.blocks_here), (3, 1), "{report}");
 }
 
 #[test]

@@ -1,8 +1,8 @@
 //! What all batches have in common: their version, and columns that are looked at before they are used.
 
-use arrow::array::{Array, AsArray, Float64Array, ListArray, PrimitiveArray, RecordBatch, UInt32Array};
+use arrow::array::{Array, AsArray, Float64Array, ListArray, PrimitiveArray, RecordBatch, UInt16Array, UInt32Array};
 use arrow::buffer::OffsetBuffer;
-use arrow::datatypes::{ArrowPrimitiveType, DataType, Field, Float64Type, Schema, UInt32Type};
+use arrow::datatypes::{ArrowPrimitiveType, DataType, Field, Float64Type, Schema, UInt16Type, UInt32Type};
 use arrow::error::ArrowError;
 use std::collections::HashMap;
 use std::sync::Arc;
@@ -108,6 +108,13 @@ pub(crate) fn index_lists(lengths: OffsetBuffer<i32>, values: Vec<u32>) -> Resul
     Ok(Arc::new(lists))
 }
 
+/// Lists of indices of two bytes; `values` of all lists, one after the other.
+pub(crate) fn narrow_lists(lengths: OffsetBuffer<i32>, values: Vec<u16>) -> Result<Arc<dyn Array>, BlockError> {
+    let values = Arc::new(UInt16Array::from(values));
+    let lists = ListArray::try_new(list_item(DataType::UInt16), lengths, values, None)?;
+    Ok(Arc::new(lists))
+}
+
 /// Fails above the count limit, before Arrow does so by panic.
 pub(crate) fn check_count(what: &str, count: usize) -> Result<(), BlockError> {
     if count > COUNT_LIMIT {
@@ -192,6 +199,12 @@ pub(crate) fn list_numbers(lists: &ListArray, name: &'static str) -> Result<Vec<
 /// Values of all lists of a column, one after the other.
 pub(crate) fn list_indices(lists: &ListArray, name: &'static str) -> Result<Vec<u32>, BlockError> {
     let values = primitives::<UInt32Type>(lists.values(), name, "List<UInt32>")?;
+    Ok(values.values()[span(lists)].to_vec())
+}
+
+/// Values of all lists of a column, one after the other.
+pub(crate) fn list_narrow(lists: &ListArray, name: &'static str) -> Result<Vec<u16>, BlockError> {
+    let values = primitives::<UInt16Type>(lists.values(), name, "List<UInt16>")?;
     Ok(values.values()[span(lists)].to_vec())
 }
 

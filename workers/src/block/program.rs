@@ -85,6 +85,25 @@ impl LinearProgram {
         self.costs.len() - 1
     }
 
+    /// The program without costs in which every row may be missed, from above and, for an equality, from below, at a cost of one a
+    /// unit: the prices of its optimum are a Farkas certificate when that is above zero.
+    #[must_use]
+    pub fn elastic(&self) -> Self {
+        let mut elastic = Self::default();
+        for (lower, upper) in self.lower.iter().zip(&self.upper) {
+            elastic.add_column(0.0, *lower, *upper);
+        }
+        for (position, row) in self.rows.iter().enumerate() {
+            let mut entries: Vec<(usize, f64)> = self.row_entries(position).collect();
+            entries.push((elastic.add_column(1.0, 0.0, f64::INFINITY), -1.0));
+            if row.kind == RowKind::Equal {
+                entries.push((elastic.add_column(1.0, 0.0, f64::INFINITY), 1.0));
+            }
+            elastic.add_row(*row, &mut entries);
+        }
+        elastic
+    }
+
     /// Appends a row; entries of the same column are summed and zero sums dropped.
     #[allow(
         clippy::cast_possible_truncation,

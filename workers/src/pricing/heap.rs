@@ -11,7 +11,7 @@ const BRANCHES: usize = 4;
 
 /// Bits in the order of the numbers: those below zero turned round, the others above them.
 #[inline]
-fn pack(price: f64, node: u32) -> u128 {
+pub(super) fn pack(price: f64, node: u32) -> u128 {
     let bits = price.to_bits();
     let ordered = if price.is_sign_negative() {
         !bits

@@ -19,12 +19,15 @@ mod task;
 #[allow(clippy::unwrap_used, reason = "tests")]
 mod tests;
 mod verify;
+mod ways;
 
 pub use self::arrow::{
-    PlanBatches, read_answers, read_plan, read_prices, read_tasks, write_answers, write_plan, write_prices, write_tasks,
+    PlanBatches, PricingAnswers, read_answers, read_plan, read_prices, read_tasks, write_answers, write_plan,
+    write_prices, write_tasks,
 };
 pub use network::{ArcPrice, ArcPrices, Carrying, PricingNetwork};
 pub use plan::{NO_CARRIER, PricingPlan};
 pub use shortest::Shortest;
 pub use task::{Labels, NO_ARC, PricingRound, PricingTask, Source};
-pub use verify::{LabelFault, verify};
+pub use verify::{LabelFault, Verifier};
+pub use ways::Ways;

@@ -6,13 +6,14 @@
 //! variables outside their bounds are allowed and charged for (composite phase one), so any basis is a start: one of an
 //! earlier plan, or the shortest paths as they are.
 //!
-//! Invariant: knows rows and columns; no randomness, no clock. The same calls give the same exchanges.
+//! Invariant: knows rows and columns; no chance, no clock. The same calls give the same exchanges.
 
 mod basis;
 mod exchange;
 mod factor;
 mod markowitz;
 mod near;
+mod perturb;
 mod pool;
 mod price;
 mod ratio;

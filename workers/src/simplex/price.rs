@@ -23,6 +23,8 @@ const FEWEST_ENTRANTS: usize = 4;
 const ALIKE: f64 = 0.6;
 /// Relative error of a reduced cost that has been followed through exchanges from which its column is solved anew.
 const DRIFT: f64 = 1e-7;
+/// A reduced cost that is this part of the figures that it is the difference of, or less, is roundoff.
+const ROUNDOFF: f64 = 3e-14;
 
 /// Which way a column enters: up or down, and on which side of its bounds it will be charged.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -89,7 +91,13 @@ impl Simplex {
     }
 
     fn improves(&self, entrant: &Entrant) -> bool {
-        self.gain_at(entrant.column, entrant.reduced).0 > self.dual_tolerance
+        self.is_gain(entrant.column, self.gain_at(entrant.column, entrant.reduced).0)
+    }
+
+    /// Whether what a column gains is more than the tolerance, and more than roundoff of prices that may be large.
+    #[inline]
+    fn is_gain(&self, column: u32, gain: f64) -> bool {
+        gain > self.dual_tolerance && gain > ROUNDOFF * self.table.reduced_cost_scale(column, &self.prices)
     }
 
     fn drop_from_pool(&mut self, is_kept: impl Fn(&Self, &Entrant) -> bool) {
@@ -168,7 +176,7 @@ impl Simplex {
             return None;
         }
         let (gain, _) = self.gain_at(column, reduced);
-        (gain > self.dual_tolerance).then(|| (gain / self.table.norm[j], column))
+        self.is_gain(column, gain).then(|| (gain / self.table.norm[j], column))
     }
 
     /// The candidates that still improve, at prices as they are, the best last.

@@ -7,8 +7,11 @@ use super::state::{Outcome, Simplex};
 impl Simplex {
     /// Solves over the columns that are there, with at most so many exchanges.
     pub fn solve(&mut self, limit: u64) -> Outcome {
-        if !self.is_ready && !self.start() {
-            return Outcome::Failed;
+        if !self.is_ready {
+            self.watch_anew();
+            if !self.start() {
+                return Outcome::Failed;
+            }
         }
         let outcome = self.run(limit);
         self.settle();
@@ -16,13 +19,20 @@ impl Simplex {
     }
 
     fn run(&mut self, limit: u64) -> Outcome {
-        let last = self.exchanges + limit;
+        let last = self.exchanges.saturating_add(limit);
         let mut is_confirmed = false;
         while self.exchanges < last {
-            if self.basis.wants_refactor() && !self.start() {
+            if (self.basis.wants_refactor() || self.has_stalled()) && !self.start() {
                 return Outcome::Failed;
             }
             let Some(entrant) = self.choose() else {
+                if self.put_back() {
+                    self.watch_anew();
+                    if !self.start() {
+                        return Outcome::Failed;
+                    }
+                    continue;
+                }
                 if is_confirmed || self.basis.is_fresh() {
                     return self.verdict();
                 }
@@ -91,7 +101,8 @@ impl Simplex {
     }
 
     fn compute_amounts(&mut self) {
-        let mut left: Vec<f64> = self.table.right_hand_side.clone();
+        let right_hand_side = self.table.right_hand_side.iter().enumerate();
+        let mut left: Vec<f64> = right_hand_side.map(|(row, amount)| amount + self.shift(row)).collect();
         for column in 0..self.table.column_count() {
             let amount = self.amounts[column];
             if amount != 0.0 && !matches!(self.places[column], Place::Basic(_)) {

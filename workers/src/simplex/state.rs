@@ -3,11 +3,12 @@
 use super::basis::{Basis, Place};
 use super::factor::Columns;
 use super::near::Near;
+use super::perturb::Watch;
 use super::pool::Pool;
 use super::ratio::Basic;
 use super::sparse::SparseVector;
 use super::table::Table;
-use crate::block::RowKind;
+use crate::block::{LinearProgram, RowKind};
 
 /// How a call of [`Simplex::solve`] ended.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -59,6 +60,9 @@ pub struct Simplex {
     pub(super) dual_tolerance: f64,
     pub(super) is_ready: bool,
     pub(super) near: Near,
+    /// By row: what right-hand sides are moved by; empty without a perturbation.
+    pub(super) shifts: Vec<f64>,
+    pub(super) watch: Watch,
     /// Looks at columns since all were looked at.
     pub(super) looks: u32,
     /// Exchanges so far.
@@ -88,9 +92,29 @@ impl Simplex {
             dual_tolerance,
             is_ready: false,
             near: Near::default(),
+            shifts: Vec::new(),
+            watch: Watch::default(),
             looks: u32::MAX,
             exchanges: 0,
         }
+    }
+
+    /// A whole linear program, and the columns of its variables in their order.
+    #[must_use]
+    pub fn of(program: &LinearProgram, penalty: f64, primal_tolerance: f64, dual_tolerance: f64) -> (Self, Vec<u32>) {
+        let mut simplex = Self::new(penalty, primal_tolerance, dual_tolerance);
+        let mut entries = vec![Vec::new(); program.column_count()];
+        for (position, row) in program.rows.iter().enumerate() {
+            let at = simplex.add_row(row.kind, row.right_hand_side);
+            let of_row = program.row_entries(position);
+            of_row.for_each(|(column, value)| entries[column].push((at, value)));
+        }
+        let bounds = program.lower.iter().zip(&program.upper);
+        let columns = program.costs.iter().zip(bounds).zip(entries);
+        let columns = columns
+            .map(|((cost, (lower, upper)), entries)| simplex.add_column(*cost, *lower, *upper, entries.into_iter()))
+            .collect();
+        (simplex, columns)
     }
 
     /// Adds a row; its own slack (fixed at zero for an equality) is basic in it.
@@ -169,6 +193,22 @@ impl Simplex {
     /// Raises the right-hand side of a row.
     pub fn add_to_right_hand_side(&mut self, row: u32, amount: f64) {
         self.table.right_hand_side[row as usize] += amount;
+        self.is_ready = false;
+    }
+
+    /// Sets the upper bound of a column.
+    pub fn set_upper(&mut self, column: u32, upper: f64) {
+        let j = column as usize;
+        self.table.upper[j] = upper;
+        if self.places[j] == Place::Upper {
+            self.amounts[j] = upper;
+        }
+        self.is_ready = false;
+    }
+
+    /// Raises the cost of a column.
+    pub fn add_to_cost(&mut self, column: u32, amount: f64) {
+        self.table.cost[column as usize] += amount;
         self.is_ready = false;
     }
 

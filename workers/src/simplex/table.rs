@@ -73,6 +73,17 @@ impl Table {
         row
     }
 
+    /// Size of the figures that a reduced cost is the difference of.
+    #[inline]
+    pub(super) fn reduced_cost_scale(&self, column: u32, prices: &[f64]) -> f64 {
+        let (rows, values) = self.entries(column);
+        let paid = rows
+            .iter()
+            .zip(values)
+            .map(|(row, value)| (prices[*row as usize] * value).abs());
+        self.cost[column as usize].abs() + paid.sum::<f64>()
+    }
+
     /// Cost less what the rows pay for.
     #[inline]
     pub(super) fn reduced_cost(&self, column: u32, prices: &[f64]) -> f64 {

@@ -8,7 +8,7 @@ use super::scale::Scaling;
 use crate::block::{Answer, LinearProgram, RowKind, SolveStatus};
 use good_lp::solvers::SolverModel;
 use good_lp::{Expression, Variable, variable, variables};
-use highs::{HighsModelStatus, HighsSolutionStatus, Model, SolvedModel};
+use highs::{HighsModelStatus, HighsSolutionStatus, HighsStatus, Model, SolvedModel};
 
 /// Largest count that HiGHS's 32-bit index holds.
 const INDEX_LIMIT: usize = i32::MAX as usize;
@@ -23,14 +23,57 @@ const TOLERANCE: f64 = 1e-9;
 /// rejects the model or an option.
 pub fn solve(program: &LinearProgram, options: &SolveOptions) -> Result<Answer, SolveError> {
     check_size(program)?;
+    if program.column_count() == 0 {
+        return Ok(without_columns(program));
+    }
     let algorithm = options.algorithm.resolve(program.column_count());
     let scaling = Scaling::of(program);
-    let mut model = build(&scaling.apply(program))?;
+    let scaled = scaling.apply(program);
+    match run(&scaled, algorithm, options)? {
+        Ok(solved) => Ok(answer(&solved, &scaling, algorithm)),
+        // Interior point gives up on some infeasible programs with an error; the simplex says what they are.
+        Err(_) if algorithm != Algorithm::Simplex => {
+            let solved = run(&scaled, Algorithm::Simplex, options)?.map_err(|status| not_solved(&status))?;
+            Ok(answer(&solved, &scaling, Algorithm::Simplex))
+        }
+        Err(status) => Err(not_solved(&status)),
+    }
+}
+
+/// One solve; the status of HiGHS where it ends with an error.
+fn run(
+    scaled: &LinearProgram,
+    algorithm: Algorithm,
+    options: &SolveOptions,
+) -> Result<Result<SolvedModel, HighsStatus>, SolveError> {
+    let mut model = build(scaled)?;
     set_options(&mut model, algorithm, options)?;
-    let solved = model
-        .try_solve()
-        .map_err(|status| refused("to solve the model", &format!("{status:?}")))?;
-    Ok(answer(&solved, &scaling, algorithm))
+    Ok(model.try_solve())
+}
+
+fn not_solved(status: &HighsStatus) -> SolveError {
+    refused("to solve the model", &format!("{status:?}"))
+}
+
+/// HiGHS takes a program without columns as solved whatever its rows ask.
+fn without_columns(program: &LinearProgram) -> Answer {
+    let holds = program.rows.iter().all(|row| match row.kind {
+        RowKind::Equal => row.right_hand_side == 0.0,
+        RowKind::AtMost => row.right_hand_side >= 0.0,
+    });
+    let status = if holds {
+        SolveStatus::Optimal
+    } else {
+        SolveStatus::Infeasible
+    };
+    Answer {
+        status,
+        solver_status: "no columns".to_owned(),
+        primal: Vec::new(),
+        row_prices: vec![0.0; program.row_count()],
+        iterations: 0,
+        algorithm: "None".to_owned(),
+    }
 }
 
 fn check_size(program: &LinearProgram) -> Result<(), SolveError> {
@@ -131,7 +174,7 @@ fn set_options(model: &mut Model, algorithm: Algorithm, options: &SolveOptions) 
 
 fn answer(solved: &SolvedModel, scaling: &Scaling, algorithm: Algorithm) -> Answer {
     let raw = solved.status();
-    let has_point = solved.primal_solution_status() != HighsSolutionStatus::None;
+    let has_point = has_point(solved);
     let (mut primal, mut row_prices) = (Vec::new(), Vec::new());
     if has_point {
         let solution = solved.get_solution();
@@ -154,6 +197,13 @@ fn answer(solved: &SolvedModel, scaling: &Scaling, algorithm: Algorithm) -> Answ
         iterations: counts.iter().filter_map(|count| u64::try_from(*count).ok()).sum(),
         algorithm: format!("{algorithm:?}"),
     }
+}
+
+/// Whether HiGHS holds amounts. It has no such figure for programs that it ended before looking at, which its wrapper's own
+/// question does not expect.
+fn has_point(solved: &SolvedModel) -> bool {
+    let status = solved.int_info_value(c"primal_solution_status");
+    status.is_ok_and(|status| status > HighsSolutionStatus::None as i64)
 }
 
 fn our_status(raw: HighsModelStatus, has_point: bool) -> SolveStatus {

@@ -1,5 +1,9 @@
 //! Budgets: what each board of a country, and the continent, may use in a year.
+//!
+//! Land and water of a harvest are used when it is brought in, so what all sites of a board could use differs from month to
+//! month: those budgets have a profile of their own.
 
+use super::calendar::{self, Shape};
 use super::catalogue::Catalogue;
 use super::figures;
 use super::rows::Rows;
@@ -23,33 +27,59 @@ struct CountryRow {
     population_million: f64,
 }
 
-/// The budgets: labour, land and water by board, carbon dioxide for the continent.
+/// The budgets: labour, land and water by board, carbon dioxide for the continent; and the profiles they are spread by.
 ///
 /// # Errors
 /// If the figures do not fit.
-pub fn budgets(catalogue: &Catalogue, places: &Places, rows: &Rows) -> Result<Table, AssembleError> {
-    let header = ["budget", "area", "resource", "limit_per_year", "source", "approximate"];
+pub fn budgets(catalogue: &Catalogue, places: &Places, rows: &Rows) -> Result<(Table, Vec<Shape>), AssembleError> {
+    let header = [
+        "budget",
+        "area",
+        "resource",
+        "limit_per_year",
+        "profile",
+        "source",
+        "approximate",
+    ];
     let mut table = Table::new("budgets", &header);
-    let mut push = |area: &str, resource: &str, limit: f64, source: &str| {
+    let mut shapes = Vec::new();
+    let mut push = |area: &str, resource: &str, limit: f64, profile: &str, source: &str| {
         table.rows.push(vec![
             format!("{resource}-{area}"),
             area.to_owned(),
             resource.to_owned(),
             rounded(limit, 4),
+            profile.to_owned(),
             source.to_owned(),
             flag(true),
         ]);
     };
     for (board, people) in people_of_boards(places)? {
-        push(&board, "labour", people * LABOUR_H_PER_PERSON, "Labour estimate");
+        push(&board, "labour", people * LABOUR_H_PER_PERSON, "", "Labour estimate");
     }
-    for ((board, resource), use_at_capacity) in full_use(catalogue, places, rows) {
-        push(&board, resource, use_at_capacity * FULL_USE_MARGIN, "Full use of sites");
+    for ((board, resource), uses) in full_use(catalogue, places, rows) {
+        let use_at_capacity: f64 = uses.values().sum();
+        let shape = calendar::mixed(&format!("{resource}-{board}"), &uses, "Full use of sites")?;
+        let profile = shape.as_ref().map_or("", |shape| shape.profile.as_str());
+        push(
+            &board,
+            resource,
+            use_at_capacity * FULL_USE_MARGIN,
+            profile,
+            "Full use of sites",
+        );
+        shapes.extend(shape);
     }
     for root in places.areas().iter().filter(|a| a.parent.is_none()) {
-        push(&root.id, "carbon_dioxide", CARBON_DIOXIDE_T, "EPA and ECCC inventories");
+        push(
+            &root.id,
+            "carbon_dioxide",
+            CARBON_DIOXIDE_T,
+            "",
+            "EPA and ECCC inventories",
+        );
     }
-    Ok(table)
+    Ok((table, shapes))
 }
 
 /// The board a node lies in: the area below the continent.
@@ -97,9 +127,12 @@ fn people_of_boards(places: &Places) -> Result<BTreeMap<String, f64>, AssembleEr
         .collect())
 }
 
+/// By profile; the empty id is flat.
+type ByProfile = BTreeMap<String, f64>;
+
 /// Land and water that all sites of each board would use at full capacity.
-fn full_use(catalogue: &Catalogue, places: &Places, rows: &Rows) -> BTreeMap<(String, &'static str), f64> {
-    let mut uses: BTreeMap<(String, &'static str), f64> = BTreeMap::new();
+fn full_use(catalogue: &Catalogue, places: &Places, rows: &Rows) -> BTreeMap<(String, &'static str), ByProfile> {
+    let mut uses: BTreeMap<(String, &'static str), ByProfile> = BTreeMap::new();
     for ((process, node), site) in &rows.sites {
         let (Ok(process), Some(node)) = (catalogue.process(process), places.node(node)) else {
             continue;
@@ -107,7 +140,8 @@ fn full_use(catalogue: &Catalogue, places: &Places, rows: &Rows) -> BTreeMap<(St
         let board = board_of(places, &node.area);
         for (resource, per_activity) in [("land", process.land_ha), ("water", process.water_m3)] {
             if per_activity > 0.0 {
-                *uses.entry((board.to_owned(), resource)).or_default() += per_activity * site.capacity;
+                let of_board = uses.entry((board.to_owned(), resource)).or_default();
+                *of_board.entry(site.profile.clone()).or_default() += per_activity * site.capacity;
             }
         }
     }

@@ -36,9 +36,11 @@ pub fn assemble(raw: &Path, places: &mut Places) -> Result<Vec<Table>, AssembleE
     let rows = rows_of(raw, places, &catalogue)?;
     let mut tables = tables::catalogue_tables(&catalogue)?;
     tables.extend(rows.tables());
-    tables.push(budgets::budgets(&catalogue, places, &rows)?);
+    let (budgets, shapes_of_budgets) = budgets::budgets(&catalogue, places, &rows)?;
+    tables.push(budgets);
     tables.push(calendar::periods());
-    tables.push(calendar::profiles()?);
+    let shapes = calendar::shapes()?.into_iter().chain(shapes_of_budgets);
+    tables.push(calendar::profiles(&shapes.collect::<Vec<_>>()));
     Ok(tables)
 }
 

@@ -19,7 +19,12 @@ const RESOURCES: &[Column] = &[
 const COMMODITIES: &[Column] = &[
     required("commodity", Id, "", "Id"),
     required("name", Text, "", "Name"),
-    required("unit", OneOf(&["t", "GJ", "h", "m3"]), "", "Unit of every amount of it"),
+    required(
+        "unit",
+        OneOf(&["t", "GJ", "h", "m3", "M$"]),
+        "",
+        "Unit of every amount of it",
+    ),
     required(
         "sequence",
         Reference(&["sequences"]),

@@ -214,7 +214,14 @@ const BUDGETS: &[Column] = &[
         "limit_per_year",
         Number(Range::NonNegative),
         "unit/year",
-        "Limit; a period has its share of the hours",
+        "Limit; a period has its share of the hours, times the profile's factor",
+    ),
+    optional(
+        "profile",
+        Reference(&["profiles"]),
+        "",
+        "",
+        "How the limit is spread over the year",
     ),
     optional(
         "source",

@@ -34,7 +34,7 @@ pub(super) const F06: Entry = error(
 );
 pub(super) const F07: Entry = error(
     "a file expands too far",
-    "A compressed file says that it unpacks to more than 2 GiB, or to more than 64 MiB and 200 times its own size, as a decompression bomb does.",
+    "A compressed file says that it unpacks to more than 2 GiB, or to more than 64 MiB and 200 times its own size, as a decompression bomb does; or it has more cells, rows times columns, than 16.7 million and three for each of its bytes.",
     "Write the file with ordinary compression, or as CSV.",
 );
 pub(super) const F08: Entry = error(

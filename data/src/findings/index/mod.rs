@@ -3,6 +3,7 @@
 mod config;
 mod files;
 mod ids;
+mod import;
 mod network;
 mod recipes;
 mod values;
@@ -29,6 +30,16 @@ const fn error(title: &'static str, cause: &'static str, action: &'static str) -
         cause,
         action,
         severity: Severity::Error,
+    }
+}
+
+/// An entry whose findings leave a plan possible, but one that is likely not what was wanted.
+const fn warning(title: &'static str, cause: &'static str, action: &'static str) -> Entry {
+    Entry {
+        title,
+        cause,
+        action,
+        severity: Severity::Warning,
     }
 }
 
@@ -94,5 +105,11 @@ pub(super) const fn entry(code: Code) -> &'static Entry {
         Code::C04 => &config::C04,
         Code::C05 => &config::C05,
         Code::C06 => &config::C06,
+        Code::P01 => &import::P01,
+        Code::P02 => &import::P02,
+        Code::P03 => &import::P03,
+        Code::P04 => &import::P04,
+        Code::P05 => &import::P05,
+        Code::P06 => &import::P06,
     }
 }

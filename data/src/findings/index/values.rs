@@ -39,7 +39,7 @@ pub(super) const V07: Entry = error(
 );
 pub(super) const V08: Entry = error(
     "a unit is not known",
-    "Units are t, GJ, h and m3, and ha for resources. Nothing is converted on reading.",
+    "Units are t, GJ, h, m3 and M$ (a million of money, for input-output tables), and ha for resources. Nothing is converted on reading.",
     "Convert the figures to one of these units and write its symbol.",
 );
 pub(super) const V09: Entry = error(

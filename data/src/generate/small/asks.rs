@@ -146,6 +146,7 @@ fn draw_budgets(continent: &mut Continent, dice: &mut Dice) {
                 area,
                 resource,
                 limit_per_year,
+                profile: any_profile(continent, dice),
                 provenance: Provenance::default(),
             });
         }

@@ -100,6 +100,7 @@ pub(super) fn budgets(tables: &Tables, order: &AreaOrder) -> Vec<Budget> {
         area: order.index(&reader, "area", row),
         resource: reader.index("resource", row, ResourceIndex::from_position),
         limit_per_year: reader.number("limit_per_year", row),
+        profile: reader.optional_index("profile", row, ProfileIndex::from_position),
         provenance: reader.provenance(row),
     })
     .collect()

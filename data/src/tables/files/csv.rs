@@ -2,8 +2,8 @@
 
 use super::csv_scan::{Shape, scan};
 use super::frame::{Frame, Raw};
-use super::guard::guarded;
 use crate::findings::{Code, Finding};
+use crate::foreign::guarded;
 use crate::tables::limits::Limits;
 use polars::prelude::{CsvReadOptions, DataFrame, DataType, Field, PolarsResult, Schema, SerReader, StringChunked};
 use std::io::Cursor;

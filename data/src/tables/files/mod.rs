@@ -4,7 +4,6 @@ mod bytes;
 mod csv;
 mod csv_scan;
 mod frame;
-mod guard;
 mod isolated;
 mod locate;
 mod parquet;
@@ -12,7 +11,7 @@ mod parquet_frame;
 mod wire;
 
 pub(super) use frame::{Frame, Raw};
-pub use isolated::isolate_decoder;
+pub(crate) use isolated::serve_decoder;
 pub(super) use locate::{Format, TableFile, locate};
 
 use super::limits::Limits;

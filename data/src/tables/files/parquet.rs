@@ -2,11 +2,11 @@
 //! (F03, F04, F05, F06, F07, F09).
 
 use super::frame::Frame;
-use super::guard::guarded;
-use super::isolated::{self, is_isolated};
+use super::isolated;
 pub(super) use super::parquet_frame::FIRST_ROW;
 use super::parquet_frame::into_frame;
 use crate::findings::{Code, Finding};
+use crate::foreign::{check_cells, guarded, is_isolated};
 use crate::tables::limits::Limits;
 use polars::io::parquet::metadata::FileMetadata;
 use polars::prelude::{ParallelStrategy, ParquetReader, PolarsResult, SerReader};
@@ -20,7 +20,7 @@ const TAIL: usize = 8;
 /// Decodes a Parquet file; none when it is not one, is not whole, or is over a limit.
 pub(super) fn decode(bytes: Vec<u8>, file: &str, limits: &Limits, findings: &mut Vec<Finding>) -> Option<Frame> {
     let decoded = if is_isolated() {
-        isolated::decode(bytes, file, limits)
+        isolated::decode(&bytes, file, limits)
     } else {
         decode_here(bytes, file, limits)
     };
@@ -112,6 +112,9 @@ fn check_footer(metadata: &FileMetadata, size: u64, file: &str, limits: &Limits)
             Code::F06,
             format!("{rows} rows declared, more than the limit of {}", limits.rows),
         );
+    }
+    if let Err(seen) = check_cells(rows, columns, size) {
+        return fault(Code::F07, seen);
     }
     let expanded = expanded_bytes(metadata);
     let most = limits

@@ -47,12 +47,11 @@ fn keys(table: &Typed) -> Option<Finding> {
         if cells.contains(&"") {
             continue;
         }
-        let shown_key = cells.join(" + ");
         if let Some(before) = first.insert(cells.join("\u{1f}"), row) {
             offenders.add(|| {
                 (
                     table.label(row),
-                    format!("{}, also in {}", shown(&shown_key), table.label(before)),
+                    format!("{}, also in {}", shown(&cells.join(" + ")), table.label(before)),
                 )
             });
         }

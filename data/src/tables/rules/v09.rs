@@ -52,6 +52,7 @@ fn mass_fault(unit: &str, mass_t: f64) -> Option<&'static str> {
         "t" if (mass_t - 1.0).abs() > SLACK => Some("a tonne weighs 1 t"),
         "GJ" if mass_t > HEAVIEST_CARRIER_T_PER_GJ => Some("no carrier is so heavy"),
         "h" if mass_t > 0.0 => Some("an hour weighs nothing"),
+        "M$" if mass_t > 0.0 => Some("money weighs nothing"),
         "m3" if mass_t == 0.0 => Some("a volume weighs something"),
         "m3" if mass_t > DENSEST_T_PER_M3 => Some("nothing is so dense"),
         _ => None,
@@ -62,6 +63,7 @@ fn energy_fault(unit: &str, energy_gj: f64) -> Option<&'static str> {
     match unit {
         "GJ" if (energy_gj - 1.0).abs() > SLACK => Some("a gigajoule holds 1 GJ"),
         "h" if energy_gj > 0.0 => Some("an hour holds no energy"),
+        "M$" if energy_gj > 0.0 => Some("money holds no energy"),
         _ => None,
     }
 }

@@ -64,31 +64,50 @@ fn of_column(table: &Typed, column: &str, group: &str) -> Vec<Finding> {
 }
 
 /// Smallest and largest figure by kind of owner (a mode uses resources per tonne-km, a process per activity) and group.
+/// Groups are told apart by the rows that they refer to, which is quicker than by their ids; what refers to nothing has
+/// a finding of its own (I02).
 fn spreads_by_group(table: &Typed, column: &str, group: &str) -> BTreeMap<(&'static str, String), Spread> {
-    let (groups, kinds) = (table.texts(group), table.words("owner_kind"));
-    let mut spreads: BTreeMap<(&str, &str), Spread> = BTreeMap::new();
-    let numbers = table.numbers(column).iter().copied();
-    for (row, (value, group)) in numbers
-        .zip(groups.iter(table.rows))
-        .enumerate()
-        .filter(|(_, (value, _))| *value > 0.0)
-    {
-        let here = (value, row);
-        let spread = spreads.entry((kinds.get(row), group)).or_insert(Spread {
-            least: here,
-            most: here,
-        });
-        if value < spread.least.0 {
-            spread.least = here;
-        }
-        if value > spread.most.0 {
-            spread.most = here;
+    let (groups, kinds) = (table.references(group), table.words("owner_kind"));
+    let mut spreads: Vec<Spreads> = Vec::new();
+    for (row, value) in table.numbers(column).iter().copied().enumerate() {
+        let position = if group.is_empty() { Some(0) } else { groups.get(row) };
+        if let Some(position) = position.filter(|_| value > 0.0) {
+            let kind = kinds.position(row).map_or(0, |kind| kind + 1);
+            note(at(at(&mut spreads, kind), position), (value, row));
         }
     }
-    spreads
-        .into_iter()
-        .map(|((kind, group), spread)| ((kind, group.to_owned()), spread))
+    let texts = table.texts(group);
+    let named = spreads.into_iter().flatten().flatten();
+    named
+        .map(|spread| {
+            let row = spread.least.1;
+            ((kinds.get(row), texts.get(row).to_owned()), spread)
+        })
         .collect()
+}
+
+/// The spread of each group, by the position of the group.
+type Spreads = Vec<Option<Spread>>;
+
+/// The item at a position of a list that grows as needed.
+fn at<T: Clone + Default>(list: &mut Vec<T>, position: usize) -> &mut T {
+    if position >= list.len() {
+        list.resize(position + 1, T::default());
+    }
+    &mut list[position]
+}
+
+fn note(spread: &mut Option<Spread>, here: (f64, usize)) {
+    let spread = spread.get_or_insert(Spread {
+        least: here,
+        most: here,
+    });
+    if here.0 < spread.least.0 {
+        spread.least = here;
+    }
+    if here.0 > spread.most.0 {
+        spread.most = here;
+    }
 }
 
 fn describe(table: &Typed, column: &str, group: &str, spread: Spread) -> (String, String) {

@@ -142,7 +142,15 @@ pub(super) fn trade(continent: &Continent) -> Sheet {
 }
 
 pub(super) fn budgets(continent: &Continent) -> Sheet {
-    let columns = ["budget", "area", "resource", "limit_per_year", "source", "approximate"];
+    let columns = [
+        "budget",
+        "area",
+        "resource",
+        "limit_per_year",
+        "profile",
+        "source",
+        "approximate",
+    ];
     let mut sheet = Sheet::new("budgets", &columns);
     for budget in &continent.budgets {
         let cells = [
@@ -150,6 +158,7 @@ pub(super) fn budgets(continent: &Continent) -> Sheet {
             Cell::from(&continent[budget.area].id),
             Cell::from(&continent[budget.resource].id),
             Cell::from(budget.limit_per_year),
+            profile_id(continent, budget.profile),
         ];
         sheet.row(cells.into_iter().chain(provenance(&budget.provenance)));
     }

@@ -2,35 +2,42 @@
 //! together is the ledger.
 //!
 //! The checker does not trace flows itself: any rule of sharing where flows mix passes, as long as nothing is lost
-//! or counted twice.
+//! or counted twice, nothing is below zero, no origin gives more than it makes, and no stage has more than was spent in it.
 
 mod deliveries;
+mod origins;
+mod stages;
 
 use crate::amounts::Amounts;
 use crate::describe;
 use crate::fault::{Fault, Faults};
+use crate::interval::Interval;
+use crate::ledger::LedgerFigures;
 use crate::options::{ONE_JOULE_GJ, Tolerances, differs};
 use crate::program::Program;
 use crate::rows::{EmbodiedRow, Origin, Sink};
-use crate::sum::Sum;
+use crate::sum::{IntervalSum, SumDown};
 use data::model::{CommodityIndex, NodeIndex, PeriodIndex};
 use std::collections::{BTreeMap, BTreeSet};
+
+/// What a row's energies are, in their order.
+const STAGES: [&str; 5] = ["extraction", "processing", "transport", "storage", "loss"];
 
 /// A sink: stock is one for the whole calendar, so it has no period.
 pub(crate) type SinkKey = (Sink, Option<PeriodIndex>, NodeIndex, CommodityIndex);
 
 #[derive(Default)]
 struct Arrived {
-    amount: Sum,
-    share: Sum,
+    amount: IntervalSum,
+    share: IntervalSum,
 }
 
-/// Checks the embodied energies against the plan's amounts and the ledger's energy, GJ.
+/// Checks the embodied energies against the plan's amounts and the ledger's energy.
 pub(crate) fn judge(
     program: &Program<'_>,
     amounts: &Amounts,
     rows: &[EmbodiedRow],
-    ledger_gj: f64,
+    ledger: &LedgerFigures,
     tolerances: &Tolerances,
     faults: &mut Faults,
 ) {
@@ -39,10 +46,12 @@ pub(crate) fn judge(
     let arrived = arrived(&rows);
     compare_sinks(program, &arrived, &delivered, tolerances, faults);
     for row in &rows {
-        let at_sink = delivered.get(&key_of(row)).map_or(0.0, |d| d.amount);
+        let at_sink = delivered.get(&key_of(row)).map_or(Interval::ZERO, |d| d.amount.value());
         compare_row(program, row, at_sink, tolerances, faults);
     }
-    compare_total(&rows, ledger_gj, tolerances, faults);
+    compare_total(&rows, ledger.embodied_gj, tolerances, faults);
+    origins::compare(program, amounts, &rows, tolerances, faults);
+    stages::compare(program.accounting, &rows, ledger, tolerances, faults);
 }
 
 fn key_of(row: &EmbodiedRow) -> SinkKey {
@@ -97,13 +106,15 @@ fn compare_sinks(
 ) {
     let keys: BTreeSet<SinkKey> = arrived.keys().chain(delivered.keys()).copied().collect();
     for key in keys {
-        let (expected, scale) = delivered.get(&key).map_or((0.0, 0.0), |d| (d.amount, d.scale));
-        let stated = arrived.get(&key).map_or(0.0, |a| a.amount.value());
+        let (expected, scale) = delivered
+            .get(&key)
+            .map_or((Interval::ZERO, 0.0), |d| (d.amount.value(), d.scale.value()));
+        let stated = arrived.get(&key).map_or(Interval::ZERO, |a| a.amount.value());
         if differs(stated, expected, tolerances.embodied, scale.max(tolerances.row_floor)) {
             faults.push(Fault::EmbodiedAmount {
                 sink: words_of_sink(program, key),
-                stated,
-                expected,
+                stated: stated.middle(),
+                expected: expected.middle(),
                 unit: program.continent[key.3].unit.symbol().to_owned(),
             });
         }
@@ -112,43 +123,57 @@ fn compare_sinks(
         {
             faults.push(Fault::EmbodiedShares {
                 sink: words_of_sink(program, key),
-                sum: at_sink.share.value(),
+                sum: at_sink.share.value().middle(),
             });
         }
     }
 }
 
-fn compare_row(program: &Program<'_>, row: &EmbodiedRow, at_sink: f64, tolerances: &Tolerances, faults: &mut Faults) {
-    let of_stages = row.stages_gj.iter().copied().collect::<Sum>().value();
-    let stages_scale: f64 = row.stages_gj.iter().map(|e| e.abs()).sum();
-    let of_share = row.share * at_sink;
+fn compare_row(
+    program: &Program<'_>,
+    row: &EmbodiedRow,
+    at_sink: Interval,
+    tolerances: &Tolerances,
+    faults: &mut Faults,
+) {
+    let of_stages = row.stages_gj.iter().copied().collect::<IntervalSum>().value();
+    let mut stages_scale = SumDown::default();
+    row.stages_gj.iter().for_each(|e| stages_scale.add(e.abs()));
+    let of_share = Interval::exactly(row.share) * at_sink;
+    let least_passing = at_sink.least_size().max(tolerances.row_floor);
     let figures = [
-        ("the total in GJ", row.total_gj, of_stages, stages_scale),
-        ("the amount", row.amount, of_share, at_sink.max(tolerances.row_floor)),
+        ("the total in GJ", row.total_gj, of_stages, stages_scale.value()),
+        ("the amount", row.amount, of_share, least_passing),
     ];
+    for (stage, stated) in STAGES.iter().zip(row.stages_gj).filter(|(_, stated)| *stated < 0.0) {
+        if differs(stated, 0.0, tolerances.embodied, stages_scale.value()) {
+            faults.push(Fault::EmbodiedRow {
+                row: words_of_row(program, row),
+                what: format!("the {stage} in GJ"),
+                stated,
+                expected: 0.0,
+            });
+        }
+    }
     for (what, stated, expected, scale) in figures {
         if differs(stated, expected, tolerances.embodied, scale) {
             faults.push(Fault::EmbodiedRow {
                 row: words_of_row(program, row),
                 what: what.to_owned(),
                 stated,
-                expected,
+                expected: expected.middle(),
             });
         }
     }
 }
 
-fn compare_total(rows: &[&EmbodiedRow], ledger_gj: f64, tolerances: &Tolerances, faults: &mut Faults) {
-    let stated_gj = rows.iter().map(|r| r.total_gj).collect::<Sum>().value();
-    if differs(
-        stated_gj,
-        ledger_gj,
-        tolerances.embodied,
-        ledger_gj.abs().max(ONE_JOULE_GJ),
-    ) {
+fn compare_total(rows: &[&EmbodiedRow], ledger_gj: Interval, tolerances: &Tolerances, faults: &mut Faults) {
+    let stated_gj = rows.iter().map(|r| r.total_gj).collect::<IntervalSum>().value();
+    let scale = ledger_gj.least_size().max(ONE_JOULE_GJ);
+    if differs(stated_gj, ledger_gj, tolerances.embodied, scale) {
         faults.push(Fault::EmbodiedTotal {
-            stated_gj,
-            expected_gj: ledger_gj,
+            stated_gj: stated_gj.middle(),
+            expected_gj: ledger_gj.middle(),
         });
     }
 }
@@ -171,13 +196,17 @@ fn words_of_sink(program: &Program<'_>, key: SinkKey) -> String {
     }
 }
 
+fn id_of<'a>(program: &Program<'a>, origin: Origin) -> &'a str {
+    match origin {
+        Origin::Site(site) => &program.continent[site].id,
+        Origin::Import(trade) => &program.continent.trades[trade.position()].id,
+        Origin::Stock(store) => &program.continent[store].id,
+    }
+}
+
 fn words_of_row(program: &Program<'_>, row: &EmbodiedRow) -> String {
     let continent = program.continent;
-    let origin = match row.origin {
-        Origin::Site(site) => &continent[site].id,
-        Origin::Import(trade) => &continent.trades[trade.position()].id,
-        Origin::Stock(store) => &continent[store].id,
-    };
+    let origin = id_of(program, row.origin);
     format!(
         "{} of {} from {origin}",
         row.sink.word(),

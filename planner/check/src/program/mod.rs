@@ -117,7 +117,8 @@ impl<'a> Program<'a> {
             Row::Joint(period, link) => self.part(self.continent[link].capacity_per_year, None, period),
             Row::Store(period, store) => self.store_right_hand_side(period, store),
             Row::Budget(period, budget) => {
-                self.part(self.continent.budgets[budget.position()].limit_per_year, None, period)
+                let budget = &self.continent.budgets[budget.position()];
+                self.part(budget.limit_per_year, budget.profile, period)
             }
         }
     }

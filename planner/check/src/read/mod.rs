@@ -2,10 +2,11 @@
 
 mod accounts;
 mod amounts;
-mod guard;
+mod content;
 mod ids;
 mod sheet;
 
+pub(crate) use content::content_hash;
 pub(crate) use ids::Ids;
 
 use crate::fault::Faults;

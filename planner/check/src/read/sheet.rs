@@ -1,24 +1,11 @@
 //! One Parquet table of a plan, with the columns that the dictionary lists and no others.
 
-use super::guard::guarded;
 use crate::fault::{Fault, Faults};
 use data::dictionary::{Column, ColumnKind, Table, output_table};
-use polars::io::parquet::metadata::FileMetadata;
-use polars::prelude::{
-    DataFrame, DataType, Float64Chunked, ParallelStrategy, ParquetReader, PolarsError, SerReader, StringChunked,
-};
+use data::foreign;
+use polars::prelude::{DataFrame, DataType, Float64Chunked, StringChunked};
 use std::collections::BTreeMap;
-use std::fs::File;
 use std::path::Path;
-
-/// More rows than any plan that a solver can make; a file that declares more is not read.
-const ROWS_LIMIT: usize = 1 << 30;
-
-/// A file that says it unpacks to more than this many times its size, and more than `UNPACKED_FREE`, is not read.
-const UNPACKED_FACTOR: u64 = 10_000;
-
-/// Unpacked size that is never too much, bytes.
-const UNPACKED_FREE: u64 = 1 << 28;
 
 /// A table whose columns all have their right types and no empty cells.
 pub(super) struct Sheet {
@@ -43,18 +30,13 @@ impl Sheet {
             faults.push(Fault::FileMissing { file });
             return None;
         }
-        let unreadable = |reason: String| Fault::TableUnreadable {
-            table: name.to_owned(),
-            reason,
-        };
-        match guarded(|| read_frame(&path)) {
-            Some(Ok(frame)) => Self::from_frame(name, &frame, faults),
-            Some(Err(reason)) => {
-                faults.push(unreadable(reason));
-                None
-            }
-            None => {
-                faults.push(unreadable("the file is damaged".to_owned()));
+        match read_frame(&path) {
+            Ok(frame) => Self::from_frame(name, &frame, faults),
+            Err(reason) => {
+                faults.push(Fault::TableUnreadable {
+                    table: name.to_owned(),
+                    reason,
+                });
                 None
             }
         }
@@ -131,38 +113,9 @@ impl Line<'_> {
 }
 
 fn read_frame(path: &Path) -> Result<DataFrame, String> {
-    let file = File::open(path).map_err(|e| e.to_string())?;
-    let size = file.metadata().map_err(|e| e.to_string())?.len();
-    // On this thread alone, so that the guard sees a panic.
-    let mut reader = ParquetReader::new(file).read_parallel(ParallelStrategy::None);
-    let metadata = reader.get_metadata().map_err(|e| first_line(&e))?;
-    check_declared(metadata, size)?;
-    reader.finish().map_err(|e| first_line(&e))
-}
-
-/// Holds what the footer declares against the limits before anything is unpacked.
-fn check_declared(metadata: &FileMetadata, size: u64) -> Result<(), String> {
-    let groups = &metadata.row_groups;
-    let in_groups = groups.iter().fold(0, |sum: usize, g| sum.saturating_add(g.num_rows()));
-    let rows = metadata.num_rows.max(in_groups);
-    if rows > ROWS_LIMIT {
-        return Err(format!("it declares {rows} rows, more than {ROWS_LIMIT}"));
-    }
-    let unpacked = groups
-        .iter()
-        .flat_map(|group| group.parquet_columns())
-        .map(|chunk| u64::try_from(chunk.uncompressed_size()).unwrap_or(u64::MAX))
-        .fold(0, u64::saturating_add);
-    if unpacked > size.saturating_mul(UNPACKED_FACTOR).max(UNPACKED_FREE) {
-        return Err(format!(
-            "it is {size} bytes long and declares that it unpacks to {unpacked}"
-        ));
-    }
-    Ok(())
-}
-
-fn first_line(error: &PolarsError) -> String {
-    error.to_string().lines().next().unwrap_or_default().to_owned()
+    let bytes = foreign::read(path, foreign::LARGEST_BYTES).map_err(|e| e.to_string())?;
+    foreign::try_out(foreign::PARQUET, &bytes)?;
+    foreign::read_parquet(bytes)
 }
 
 fn unknown_columns(table: &Table, frame: &DataFrame) -> Vec<String> {

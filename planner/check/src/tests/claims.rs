@@ -3,7 +3,10 @@
 use super::valley;
 use crate::fault::Faults;
 use crate::rows::PlanRows;
-use crate::{Certificate, Fault, PlanStatus, Recomputed, StatedShortage, Tolerances, claims, recompute, relative_gap};
+use crate::{
+    Certificate, Fault, PlanStatus, Recomputed, StatedShortage, StatedViolation, Tolerances, claims, recompute,
+    relative_gap,
+};
 use data::model::Accounting;
 use std::collections::BTreeMap;
 
@@ -21,7 +24,7 @@ pub(super) fn certificate() -> Certificate {
         lower_bound_gj: Some(lower_bound_gj),
         gap: Some(relative_gap(objective_gj, lower_bound_gj)),
         gap_asked: Some(1e-6),
-        worst_violation: None,
+        worst_violation: Some(StatedViolation::default()),
         ledger_residual_gj: Some(0.0),
         shortage: vec![StatedShortage {
             commodity: "fish".into(),
@@ -34,6 +37,8 @@ pub(super) fn certificate() -> Certificate {
         policies: vec![],
         input_hashes: BTreeMap::new(),
         plan_hashes: BTreeMap::new(),
+        plan_content: BTreeMap::new(),
+        seal: None,
         method: "whole".into(),
         statistics: serde_json::Value::Null,
         other: serde_json::Map::new(),
@@ -109,6 +114,11 @@ fn optimal_must_be_within_what_was_asked() {
         (c.lower_bound_gj, c.gap, c.gap_asked) = (None, None, None);
     });
     assert_eq!(feasible, Vec::<&str>::new());
+    let without_bound = kinds(|c| {
+        c.status = PlanStatus::Feasible;
+        (c.lower_bound_gj, c.gap) = (None, Some(0.0));
+    });
+    assert_eq!(without_bound, ["not_stated"]);
 }
 
 #[test]
@@ -131,6 +141,39 @@ fn shortages_must_be_told() {
 fn a_false_residual_is_found() {
     assert_eq!(kinds(|c| c.ledger_residual_gj = Some(1.0)), ["stated"]);
     assert_eq!(kinds(|c| c.ledger_residual_gj = None), ["not_stated"]);
+}
+
+#[test]
+fn a_false_worst_violation_is_found() {
+    assert_eq!(kinds(|c| c.worst_violation = None), ["not_stated"]);
+    let false_ones = [
+        (1.0, "t", "balance of wheat at city in wet"),
+        (-1.0, "", ""),
+        (f64::NAN, "", ""),
+    ];
+    for (amount, unit, row) in false_ones {
+        let (unit, row) = (unit.to_owned(), row.to_owned());
+        let stated = Some(StatedViolation { amount, unit, row });
+        assert_eq!(kinds(|c| c.worst_violation = stated), ["stated"]);
+    }
+    let mut rows = valley::plan();
+    rows.flows[0].amount *= 1.0 + 1e-7;
+    let found = recomputed(&rows).worst_violation;
+    assert!(found.relative > 1e-9, "{found:?}");
+    let stated = |amount: f64| {
+        let mut certificate = certificate();
+        let (unit, row) = (found.unit.clone(), found.row.clone());
+        certificate.worst_violation = Some(StatedViolation { amount, unit, row });
+        let faults = faults_of(&certificate, &rows);
+        faults.iter().any(|f| f.to_string().contains("worst violation"))
+    };
+    assert!(!stated(found.amount));
+    assert!(stated(found.amount / 2.0) && stated(0.0) && stated(found.amount * 2.0));
+}
+
+#[test]
+fn a_shortage_told_twice_is_found() {
+    assert_eq!(kinds(|c| c.shortage.push(c.shortage[0].clone())), ["stated"]);
 }
 
 #[test]

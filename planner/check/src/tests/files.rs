@@ -69,6 +69,7 @@ pub(super) fn write_valley(folder: &Path) -> Certificate {
     certificate.policies = vec![policy()];
     certificate.input_hashes = hashes(&data);
     certificate.plan_hashes = hashes(&plan);
+    certificate.plan_content = crate::content_hashes(&plan);
     write_certificate(&plan, &certificate);
     certificate
 }
@@ -88,7 +89,9 @@ fn policy() -> Policy {
 }
 
 pub(super) fn write_certificate(plan: &Path, certificate: &Certificate) {
-    let text = serde_json::to_string_pretty(certificate).unwrap();
+    let mut certificate = certificate.clone();
+    certificate.seal().unwrap();
+    let text = serde_json::to_string_pretty(&certificate).unwrap();
     std::fs::write(plan.join("certificate.json"), text).unwrap();
 }
 

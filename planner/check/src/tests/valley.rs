@@ -116,6 +116,7 @@ pub(super) fn continent() -> Continent {
             area: AreaIndex(1),
             resource: ResourceIndex(0),
             limit_per_year: 800.0,
+            profile: None,
             provenance: Provenance::default(),
         }],
         weights: vec![ResourceWeight {
@@ -353,7 +354,7 @@ fn ledger(rows: &mut PlanRows) {
     }
 }
 
-/// Wheat's energy is split evenly over both halves and, in each, 3 : 1 over the fields. The 4 t left in the silo are taken
+/// Wheat's energy is split evenly over both halves and, in each, over the fields by what they make. The 4 t left in the silo are taken
 /// to be of those that were there before.
 fn embodied(rows: &mut PlanRows) {
     let o = optimum();
@@ -361,7 +362,8 @@ fn embodied(rows: &mut PlanRows) {
     let moved = 2.0 * (o.road + 30.0 * 0.4);
     let stored = 0.05 * (o.stored + o.leaves_farm);
     for period in halves() {
-        for (site, share) in [(0, 0.75), (1, 0.25)] {
+        let by_hand = o.by_hand / (o.by_hand + o.by_tractor);
+        for (site, share) in [(0, by_hand), (1, 1.0 - by_hand)] {
             let part = share / 2.0;
             rows.embodied.push(EmbodiedRow {
                 period,

@@ -189,6 +189,20 @@ fn deliveries_must_add_up() {
     rows.embodied[0].total_gj += 1.0;
     assert_eq!(kinds(&rows), ["embodied_total"]);
     let mut rows = plan();
+    let there = rows.embodied[0].stages_gj[0];
+    rows.embodied[0].stages_gj[0] -= 2.0 * there;
+    rows.embodied[0].stages_gj[2] += 2.0 * there;
+    assert_eq!(kinds(&rows), ["embodied_row"]);
+    let mut rows = plan();
+    let other = rows
+        .embodied
+        .iter()
+        .find(|r| r.commodity != rows.embodied[0].commodity)
+        .unwrap()
+        .origin;
+    rows.embodied[0].origin = other;
+    assert_eq!(kinds(&rows), ["embodied_origin"]);
+    let mut rows = plan();
     let spill = rows.embodied.iter().position(|r| r.sink == Sink::Spill).unwrap();
     rows.embodied.remove(spill);
     assert_eq!(kinds(&rows), ["embodied_amount", "embodied_total"]);

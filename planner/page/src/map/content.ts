@@ -41,6 +41,11 @@ export function supplyPath(plan: string, node: string, commodity: string, period
   return pathOf(["plans", plan, "nodes", node, "supply", commodity], { period, top: 20 });
 }
 
+/** Path of the flows that the map draws. */
+export function flowsPath(plan: string, { flows: commodity, period }: Address): string {
+  return pathOf(["plans", plan, "flows"], { commodity, period });
+}
+
 /** The unit of an amount on a link: of everything together it is the unit of the mode's capacity. */
 export function amountUnit(world: World, flows: { readonly commodity: string | null; readonly unit: string }, link: number): string {
   return flows.commodity === null ? (world.modeOf(link)?.capacity_unit ?? "") : flows.unit;
@@ -58,7 +63,7 @@ export function useMapContent(world: World, plan: string, address: Address, them
   const { view, period, flows: commodity, hidden, against } = address;
   const palette = paletteOf(theme);
   const isDifference = view.kind === "difference" && against !== null;
-  const flows = useAnswer<Flows>(pathOf(["plans", plan, "flows"], { commodity, period }));
+  const flows = useAnswer<Flows>(flowsPath(plan, address));
   const compared = useAnswer<ComparedFlows>(isDifference ? pathOf(["compare", plan, against, "flows"], { commodity, period }) : null);
   const supply = useAnswer<Routes>(view.kind === "supply" ? supplyPath(plan, view.node, view.commodity, period) : null);
   const site = useAnswer<SiteAnswer>(view.kind === "site" ? pathOf(["plans", plan, "sites", view.site], { period }) : null);

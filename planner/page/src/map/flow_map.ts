@@ -4,7 +4,7 @@
  * Invariant: knows no panels: it is told what to draw and says what was picked and where it stands.
  */
 
-import { Map as MapLibreMap, setWorkerUrl } from "maplibre-gl";
+import { Map as MapLibreMap, prewarm, setWorkerUrl } from "maplibre-gl";
 import workerText from "maplibre-worker";
 import type { Camera } from "../address.ts";
 import type { World } from "../scene.ts";
@@ -30,9 +30,18 @@ const LINK_REACH_PX = 5;
 
 let workerAddress: string | null = null;
 
-/** Whether this browser can draw the map at all. */
-export function canDraw(): boolean {
-  return document.createElement("canvas").getContext("webgl2") !== null;
+/** Starts the worker of the map library before there is a map, while the plan is still on its way. */
+export function warmUp(): void {
+  if (workerAddress !== null) return;
+  workerAddress = URL.createObjectURL(new Blob([workerText], { type: "text/javascript" }));
+  setWorkerUrl(workerAddress);
+  prewarm();
+}
+
+/** Why there is no map, in words: asked when making one failed, since making a context to find out takes as long as the map's own. */
+export function faultOf(error: unknown): string {
+  if (document.createElement("canvas").getContext("webgl2") === null) return "This browser draws no WebGL, so there is no map here.";
+  return `The map cannot be drawn here: ${error instanceof Error ? error.message : String(error)}`;
 }
 
 export class FlowMap {
@@ -47,8 +56,7 @@ export class FlowMap {
   #set: RibbonSet | null = null;
 
   constructor(container: HTMLElement, sheet: HTMLCanvasElement, world: World, palette: Palette, camera: Camera | null, events: FlowMapEvents) {
-    workerAddress ??= URL.createObjectURL(new Blob([workerText], { type: "text/javascript" }));
-    setWorkerUrl(workerAddress);
+    warmUp();
     this.#sheet = sheet;
     this.#world = world;
     this.#palette = palette;
@@ -67,7 +75,8 @@ export class FlowMap {
     });
     this.map.touchZoomRotate.disableRotation();
     this.map.keyboard.disableRotation();
-    this.map.on("load", () => this.map.addLayer(this.#layer));
+    // Flows do not wait for the land below them.
+    this.map.on("style.load", () => this.map.addLayer(this.#layer));
     this.map.on("render", () => this.#drawNames());
     this.map.on("moveend", () => {
       events.moved(this.camera());

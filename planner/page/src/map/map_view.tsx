@@ -13,7 +13,7 @@ import type { Theme } from "../theme.ts";
 import { paletteOf } from "./colours.ts";
 import { packedDots } from "./dots.ts";
 import { placeDots, pickedDrawing } from "./drawing.ts";
-import { canDraw, FlowMap, type Picked } from "./flow_map.ts";
+import { faultOf, FlowMap, type Picked } from "./flow_map.ts";
 import { Legend } from "./legend.tsx";
 import { NO_RIBBONS } from "./ribbons.ts";
 import type { MapContent } from "./content.ts";
@@ -34,7 +34,7 @@ export function MapView({ world, address, theme, content }: MapViewProps) {
   const sheet = useRef<HTMLCanvasElement>(null);
   const flowMap = useRef<FlowMap | null>(null);
   const [hover, setHover] = useState<Hover | null>(null);
-  const [fault, setFault] = useState<string | null>(() => (canDraw() ? null : "This browser draws no WebGL, so there is no map here."));
+  const [fault, setFault] = useState<string | null>(null);
   const [readyFor, setReadyFor] = useState<World | null>(null);
   const palette = paletteOf(theme);
 
@@ -50,7 +50,7 @@ export function MapView({ world, address, theme, content }: MapViewProps) {
       kept.map.on("error", ({ error }) => console.error(error));
       Object.assign(globalThis, { plannerMap: kept.map });
     } catch (error) {
-      setFault(`The map cannot be drawn here: ${error instanceof Error ? error.message : String(error)}`);
+      setFault(faultOf(error));
     }
     setReadyFor(world);
     return () => {

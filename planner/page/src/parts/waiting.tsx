@@ -6,6 +6,7 @@
  */
 
 import type { ComponentChildren } from "preact";
+import { useEffect, useState } from "preact/hooks";
 import type { Answer } from "../answers.ts";
 
 interface AwaitProps<T> {
@@ -27,4 +28,17 @@ export function Await<T>({ answer, what, children }: AwaitProps<T>) {
       {answer.state === "ready" && children(answer.value)}
     </>
   );
+}
+
+/** How long something may take before anything is shown of its waiting, ms. */
+const SOON_MS = 300;
+
+/** Whether that long has passed: what is there soon is drawn once, not first without and then with it. */
+export function useLate(): boolean {
+  const [isLate, setLate] = useState(false);
+  useEffect(() => {
+    const timer = setTimeout(() => setLate(true), SOON_MS);
+    return () => clearTimeout(timer);
+  }, []);
+  return isLate;
 }

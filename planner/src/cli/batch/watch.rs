@@ -94,7 +94,7 @@ impl Watch for BatchWatch {
     }
 
     fn cpu_s(&self) -> Option<f64> {
-        thread_cpu_s()
+        crate::bench::account::thread_cpu_seconds()
     }
 
     fn is_stopped(&self) -> bool {
@@ -162,13 +162,6 @@ fn words(left_s: f64) -> String {
         format!("{:.1} h", left_s / 3600.0)
     };
     format!("about {text} left")
-}
-
-/// The system's own account of this thread: the first figure is nanoseconds on a processor.
-fn thread_cpu_s() -> Option<f64> {
-    let text = std::fs::read_to_string("/proc/thread-self/schedstat").ok()?;
-    let nanoseconds: f64 = text.split_whitespace().next()?.parse().ok()?;
-    Some(nanoseconds / 1e9)
 }
 
 /// The journal of one plan: its lines and its clock. It is never asked to end: a batch finishes the plans it began.

@@ -4,8 +4,7 @@ use super::super::master::Path;
 use super::super::memory::{Known, Memory};
 use super::Schedule;
 use crate::plan::rows::Price;
-use crate::program::Column;
-use data::model::PeriodIndex;
+use data::model::{Continent, PeriodIndex};
 
 /// Where the master of all periods starts.
 #[derive(Clone, Debug)]
@@ -16,9 +15,18 @@ pub(in super::super) struct Joined {
     pub(in super::super) memory: Memory,
     /// Levels of stores, and what missing them is charged, where there are several periods.
     pub(in super::super) schedule: Option<Schedule>,
+    /// Prices of the horizon as one period, in every period of it.
+    pub(in super::super) prices: Vec<Price>,
 }
 
-/// Adds what a part of one period kept. Its levels were held, so that they are at no bound of the whole.
+/// Prices of the horizon as one period in each of its periods.
+pub(super) fn repeated(whole: &[Price], continent: &Continent) -> Vec<Price> {
+    let periods = continent.period_indices();
+    let of = |period| whole.iter().map(move |price| Price { period, ..*price });
+    periods.flat_map(of).collect()
+}
+
+/// Adds what a part of one period kept.
 pub(super) fn append(all: &mut Memory, part: &Memory, period: PeriodIndex) {
     let ways = all.ways.len();
     let known = |known: &Known| match *known {
@@ -26,10 +34,8 @@ pub(super) fn append(all: &mut Memory, part: &Memory, period: PeriodIndex) {
         Known::Fixed(_, column) => Known::Fixed(period, column),
         Known::Way(way) => Known::Way(ways + way),
     };
-    let is_level = |known: &&Known| matches!(known, Known::Fixed(_, Column::Level(_)));
     all.basic.extend(part.basic.iter().map(known));
-    all.at_upper
-        .extend(part.at_upper.iter().filter(|known| !is_level(known)).map(known));
+    all.at_upper.extend(part.at_upper.iter().map(known));
     all.prices
         .extend(part.prices.iter().map(|price| Price { period, ..*price }));
     all.ways

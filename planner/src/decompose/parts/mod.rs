@@ -1,19 +1,23 @@
-//! A horizon in parts: every period on its own at levels of stores that are given, then all of them joined.
+//! A horizon in parts: one period after the other, each handing on what its stores hold, then all of them joined.
 //!
-//! Periods share nothing but stores. The horizon as one long period is solved first; it says what sites make and what
-//! things are worth, and from what each place makes and asks in season follow levels of its stores. With levels given each
-//! period is a master of its own, small and quick, that starts from the basis of the one before. Their bases side by side
-//! are a basis of the whole, and its levels, which are neither basic nor at a bound at first, move from where they are.
+//! Periods share nothing but stores. The horizon as one long period is solved first; it says what everything is worth, and its
+//! prices, the same in every period, prove a bound of the whole. All periods of the continent in one place say what stores are
+//! meant to hold. Then period after period is a master of its own, small and quick, that starts from the levels and the basis of
+//! the one before; what its stores hold at its end counts at what it is worth in the horizon as one (a rolling horizon with terminal values: Chand, Hsu and Sethi, Manufacturing & Service Operations Management 4, 2002).
+//! The last of them must leave what the first began with. So all parts together keep every row of the whole; their bases side
+//! by side are a basis of it, whose levels, where they are neither basic nor at a bound, move from where they are.
 //!
 //! What moving burns is taken as given ([`super::burning`]) until all periods are joined.
 //!
 //! Invariant: a start only. The last master is the true one, of all periods.
 
+mod coarse;
 mod join;
 mod schedule;
 mod slice;
 
 use super::burning::Burning;
+use super::master::Terminal;
 use super::memory::Memory;
 use super::space::Space;
 use super::{End, Observer, Options, Round, Run};
@@ -38,7 +42,10 @@ const EXCHANGES_PER_ROW: u64 = 8;
 #[derive(Clone, Debug, Default)]
 struct State {
     memory: Memory,
+    /// What moving burns at the end of the last pass.
     burning: Burning,
+    /// What was taken as given in that pass: at it the basis keeps all limits.
+    given: Burning,
     /// Exchanges so far.
     exchanges: u64,
 }
@@ -57,8 +64,8 @@ struct Task<'a> {
 enum Stores<'a> {
     /// As the program says.
     Free,
-    /// To the levels of the slice, at a charge by store for what is missed.
-    Held(&'a Schedule),
+    /// What they hold at the end counts at its value.
+    Valued(&'a [Terminal]),
     /// From levels that are given, which may move.
     Joined(&'a Schedule),
 }
@@ -82,22 +89,12 @@ pub(super) fn start(
         return task.single(network, observer);
     }
     let (mut state, mut schedule) = task.whole(continent, observer)?;
+    let whole = state.memory.prices.clone();
+    let parts = task.roll(continent, &mut state, &mut schedule, observer)?;
     let mut all = State::default();
-    let mut hours: f64 = continent.periods.iter().map(|period| period.hours).sum();
-    for period in continent.period_indices() {
-        let part = slice::period(continent, period, &schedule.levels);
-        state.burning = state.burning.stretched(continent[period].hours / hours);
-        hours = continent[period].hours;
-        let part = Network::new(&part);
-        // A run that is cut short goes on with the bases it has.
-        for _ in 0..task.passes(PASSES).max(1) {
-            if observer.is_stopped() {
-                break;
-            }
-            task.pass(&part, &mut state, Stores::Held(&schedule), observer)?;
-        }
-        join::append(&mut all.memory, &state.memory, period);
-        all.burning.append(&state.burning);
+    for (period, part) in continent.period_indices().zip(&parts) {
+        join::append(&mut all.memory, &part.memory, period);
+        all.burning.append(&part.given);
     }
     for _ in 0..task.passes(JOINED_PASSES) {
         if observer.is_stopped() {
@@ -110,6 +107,7 @@ pub(super) fn start(
         exchanges: state.exchanges + all.exchanges,
         memory: all.memory,
         schedule: Some(schedule),
+        prices: join::repeated(&whole, continent),
     })
 }
 
@@ -132,7 +130,38 @@ impl Task<'_> {
             exchanges: state.exchanges,
             memory: state.memory,
             schedule: None,
+            prices: Vec::new(),
         })
+    }
+
+    /// Period after period; what each left, by period, with the levels put into the schedule.
+    fn roll(
+        &self,
+        continent: &Continent,
+        state: &mut State,
+        schedule: &mut Schedule,
+        observer: &mut dyn Observer,
+    ) -> Option<Vec<State>> {
+        let mut parts = vec![State::default(); continent.periods.len()];
+        let mut hours: f64 = continent.periods.iter().map(|period| period.hours).sum();
+        let order = schedule.order(continent);
+        for (position, period) in order.iter().copied().enumerate() {
+            let part = slice::period(continent, period, &schedule.levels);
+            let terminals = schedule.terminals(period, position + 1 == order.len());
+            state.burning = (state.burning.clone()).stretched(continent[period].hours / hours);
+            hours = continent[period].hours;
+            let network = Network::new(&part);
+            for pass in 0..self.passes(PASSES).max(1) {
+                // A run that is cut short goes on with the bases it has.
+                if pass > 0 && observer.is_stopped() {
+                    break;
+                }
+                let levels = self.pass(&network, state, Stores::Valued(&terminals), observer)?;
+                schedule.set(period, &levels);
+            }
+            parts[period.position()] = state.clone();
+        }
+        Some(parts)
     }
 
     /// The whole horizon as one period, and what follows from it for stores.
@@ -145,7 +174,9 @@ impl Task<'_> {
         }
         let mut schedule = None;
         self.solve(&network, &mut state, Stores::Free, observer, |run| {
-            schedule = Some(Schedule::of(&run.master, continent));
+            let levels = coarse::levels(continent, self.accounting, &Burning::of(&run.master));
+            let levels = levels.unwrap_or_else(|| vec![vec![0.0; continent.periods.len()]; continent.stores.len()]);
+            schedule = Some(Schedule::new(levels, &run.master, continent));
         })?;
         schedule.map(|schedule| (state, schedule))
     }
@@ -157,7 +188,7 @@ impl Task<'_> {
         State {
             memory: Memory::all_of(&run.master, &run.best_prices),
             burning: Burning::at(&run.master, |column| flows.of(column), &run.best_prices),
-            exchanges: 0,
+            ..State::default()
         }
     }
 
@@ -186,7 +217,7 @@ impl Task<'_> {
         let mut run = Run::take_up(&space, self.reach, &state.memory, self.options);
         match stores {
             Stores::Free => {}
-            Stores::Held(schedule) => run.hold_stores(schedule),
+            Stores::Valued(terminals) => run.value_stores(terminals),
             Stores::Joined(schedule) => run.put_stores(schedule),
         }
         let options = Options {
@@ -205,6 +236,7 @@ impl Task<'_> {
         *state = State {
             memory: Memory::of(&run.master, &run.best_prices, run.best_bound_gj),
             burning: Burning::of(&run.master),
+            given: std::mem::take(&mut state.burning),
             exchanges: state.exchanges + run.master.simplex.exchanges,
         };
         read(&run);

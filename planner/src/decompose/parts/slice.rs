@@ -19,7 +19,7 @@ pub(super) fn whole(continent: &Continent) -> Continent {
     }
 }
 
-/// One period, whose stores go from one given level to the next; `levels` by store, then period.
+/// One period, whose stores begin with what the one before left them; `levels` by store, then period.
 pub(super) fn period(continent: &Continent, period: PeriodIndex, levels: &[Vec<f64>]) -> Continent {
     let position = period.position();
     let before = position.checked_sub(1).unwrap_or(continent.periods.len() - 1);
@@ -35,9 +35,8 @@ pub(super) fn period(continent: &Continent, period: PeriodIndex, levels: &[Vec<f
         };
         store.ends = StoreEnds::Given {
             initial,
-            final_minimum: levels[position],
+            final_minimum: 0.0,
         };
-        store.capacity = levels[position];
     }
     part
 }
@@ -79,14 +78,11 @@ mod tests {
         let second = period(&continent, PeriodIndex::from_position(1), &levels);
         assert!(!second.stores.is_empty());
         for store in &second.stores {
-            assert_eq!(
-                store.ends,
-                StoreEnds::Given {
-                    initial: 1.0,
-                    final_minimum: 2.0
-                }
-            );
-            assert!((store.capacity - 2.0).abs() < 1e-12);
+            let expected = StoreEnds::Given {
+                initial: 1.0,
+                final_minimum: 0.0,
+            };
+            assert_eq!(store.ends, expected);
         }
     }
 }

@@ -2,13 +2,11 @@
 
 use super::TableError;
 use data::dictionary::{Table, output_table};
+use data::foreign;
 use polars::error::PolarsResult;
 use polars::frame::DataFrame;
-use polars::prelude::{
-    Column, Float64Chunked, ParquetCompression, ParquetReader, ParquetWriter, SerReader, StringChunked,
-};
-use std::fs::File;
-use std::io::BufWriter;
+use polars::prelude::{Column, Float64Chunked, ParquetCompression, ParquetWriter, StringChunked};
+use std::io::Write;
 use std::path::Path;
 
 /// A table read from disk, whose columns are those of the dictionary.
@@ -34,16 +32,26 @@ pub(super) fn write_frame(path: &Path, frame: &mut DataFrame) -> Result<(), Tabl
         path: path.to_owned(),
         source,
     };
-    let temporary = temporary_in(path.parent().unwrap_or(Path::new(""))).map_err(disk_error)?;
-    ParquetWriter::new(BufWriter::new(temporary.as_file()))
+    let mut bytes = Vec::new();
+    ParquetWriter::new(&mut bytes)
         .with_compression(ParquetCompression::Zstd(None))
         .finish(frame)
         .map_err(|source| TableError::Format {
             path: path.to_owned(),
             source,
         })?;
-    temporary.as_file().sync_all().map_err(disk_error)?;
-    temporary.persist(path).map_err(|e| disk_error(e.error))?;
+    foreign::written_here(&bytes);
+    write_whole(path, &bytes).map_err(disk_error)
+}
+
+/// Writes a file beside its place and renames it into it: it is there whole or as it was. Others may read it, as a plain new
+/// file.
+pub(crate) fn write_whole(path: &Path, bytes: &[u8]) -> std::io::Result<()> {
+    let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty());
+    let mut temporary = temporary_in(folder.unwrap_or(Path::new(".")))?;
+    temporary.write_all(bytes)?;
+    temporary.as_file().sync_all()?;
+    temporary.persist(path).map_err(|error| error.error)?;
     Ok(())
 }
 
@@ -51,7 +59,7 @@ pub(super) fn write_frame(path: &Path, frame: &mut DataFrame) -> Result<(), Tabl
 pub(crate) const TEMPORARY_PREFIX: &str = ".writing-";
 
 /// A temporary file beside the final place, readable by others as a plain new file would be.
-pub(crate) fn temporary_in(folder: &Path) -> std::io::Result<tempfile::NamedTempFile> {
+fn temporary_in(folder: &Path) -> std::io::Result<tempfile::NamedTempFile> {
     let mut builder = tempfile::Builder::new();
     builder.prefix(TEMPORARY_PREFIX);
     #[cfg(unix)]
@@ -65,13 +73,15 @@ pub(crate) fn temporary_in(folder: &Path) -> std::io::Result<tempfile::NamedTemp
 /// Reads `NAME.parquet`.
 pub(super) fn read(folder: &Path, name: &'static str) -> Result<Sheet, TableError> {
     let path = folder.join(format!("{name}.parquet"));
-    let file = File::open(&path).map_err(|source| TableError::Disk {
+    let bytes = foreign::read(&path, foreign::LARGEST_BYTES).map_err(|source| TableError::Disk {
         path: path.clone(),
         source,
     })?;
-    let frame = ParquetReader::new(file)
-        .finish()
-        .map_err(|source| TableError::Format { path, source })?;
+    foreign::try_out(foreign::PARQUET, &bytes).map_err(|reason| TableError::Refused {
+        path: path.clone(),
+        reason,
+    })?;
+    let frame = foreign::read_parquet(bytes).map_err(|reason| TableError::Refused { path, reason })?;
     let table = dictionary_table(name, &frame)?;
     Ok(Sheet { table, frame })
 }

@@ -9,7 +9,7 @@ mod names;
 mod pages;
 mod parse;
 
-pub(crate) use file::{TEMPORARY_PREFIX, temporary_in};
+pub(crate) use file::{TEMPORARY_PREFIX, write_whole};
 pub(crate) use pages::AllRows;
 
 use super::rows::{Embodied, Plan, Posting};
@@ -37,6 +37,14 @@ pub enum TableError {
         path: PathBuf,
         /// What the reader or writer of the format said.
         source: polars::error::PolarsError,
+    },
+    /// A child that tried to decode the file did not survive it.
+    #[error("{path}: {reason}")]
+    Refused {
+        /// The file.
+        path: PathBuf,
+        /// What became of the child.
+        reason: String,
     },
     /// The columns are not those of the dictionary.
     #[error("{table}: the columns are {seen}; expected {expected}")]

@@ -29,6 +29,7 @@ fn sample() -> (Continent, Plan) {
         area: AreaIndex(0),
         resource: ResourceIndex(0),
         limit_per_year: 1.0,
+        profile: None,
         provenance: Provenance::default(),
     });
     let rows = [
@@ -112,7 +113,7 @@ fn errors_say_where_and_what() {
     std::fs::write(folder.path().join("spills.parquet"), b"not a table").unwrap();
     assert!(matches!(
         read_plan(folder.path(), &continent),
-        Err(TableError::Format { .. })
+        Err(TableError::Refused { .. })
     ));
     std::fs::copy(
         folder.path().join("flows.parquet"),

@@ -14,21 +14,34 @@ mod tests;
 use super::load::Inputs;
 use crate::decompose::Memory;
 use crate::network::Network;
-use crate::plan::parquet::TEMPORARY_PREFIX;
+use crate::plan::parquet::write_whole;
 use arrow::error::ArrowError;
 use arrow::ipc::reader::FileReader;
 use arrow::ipc::writer::FileWriter;
+use data::foreign::{self, Decoder};
 use std::collections::HashMap;
-use std::fs::File;
-use std::io::{Cursor, Read, Write};
+use std::io::{Cursor, ErrorKind};
 use std::path::Path;
 
 /// Name of the file in a plan folder.
 pub(crate) const FILE: &str = "columns.arrow";
 /// Version of the format that is written and read.
 const VERSION: &str = "1";
-/// Largest file that is read, bytes.
-const LARGEST_BYTES: u64 = 4 << 30;
+
+/// The decoders of this program that are tried out in a child first.
+pub const DECODERS: &[Decoder] = &[ARROW];
+
+const ARROW: Decoder = Decoder {
+    name: "columns",
+    decode: decode_arrow,
+};
+
+fn decode_arrow(bytes: Vec<u8>) -> Result<(), String> {
+    let mut reader = FileReader::try_new(Cursor::new(bytes), None).map_err(|error| error.to_string())?;
+    reader
+        .try_for_each(|batch| batch.map(drop))
+        .map_err(|error| error.to_string())
+}
 
 const VERSION_KEY: &str = "columns_version";
 const TABLES_KEY: &str = "tables_blake3";
@@ -41,12 +54,6 @@ pub enum KeptError {
     /// There is no such file.
     #[error("there is no such file")]
     Missing,
-    /// Larger than is read.
-    #[error("the file has {bytes} bytes, more than the {LARGEST_BYTES} that are read")]
-    TooLarge {
-        /// Its size.
-        bytes: u64,
-    },
     /// Not what was written.
     #[error("the file is damaged or cut short ({seen})")]
     Damaged {
@@ -107,27 +114,9 @@ pub(super) enum Of {
 /// Writes the file beside its place and renames it into it.
 pub(super) fn write(path: &Path, memory: &Memory, network: &Network<'_>, keys: &Keys) -> Result<(), KeptError> {
     let bytes = seal::seal(encode(memory, network, keys)?);
-    let folder = match path.parent() {
-        Some(parent) if !parent.as_os_str().is_empty() => parent,
-        _ => Path::new("."),
-    };
-    let mut temporary = readable(TEMPORARY_PREFIX).tempfile_in(folder)?;
-    temporary.write_all(&bytes)?;
-    temporary.as_file().sync_all()?;
-    temporary.persist(path).map_err(|error| error.error)?;
+    foreign::written_here(&bytes);
+    write_whole(path, &bytes)?;
     Ok(())
-}
-
-/// A temporary file readable by others, as a plain new file would be.
-fn readable(prefix: &str) -> tempfile::Builder<'_, 'static> {
-    let mut builder = tempfile::Builder::new();
-    builder.prefix(prefix);
-    #[cfg(unix)]
-    {
-        use std::os::unix::fs::PermissionsExt;
-        builder.permissions(std::fs::Permissions::from_mode(0o644));
-    }
-    builder
 }
 
 fn encode(memory: &Memory, network: &Network<'_>, keys: &Keys) -> Result<Vec<u8>, KeptError> {
@@ -154,9 +143,28 @@ pub(super) fn read(path: &Path, network: &Network<'_>, keys: &Keys, of: Of) -> R
         let seen = "its checksum does not hold".to_owned();
         return Err(KeptError::Damaged { seen });
     }
+    foreign::try_out(ARROW, &bytes).map_err(|seen| KeptError::Damaged { seen })?;
+    decode(bytes, network, |metadata| belongs(metadata, keys, of))
+}
+
+/// How many ways, columns and prices are in the bytes of a file, whatever it was written for and whether its seal holds or
+/// not; what `read` does once it has found both in order.
+///
+/// # Errors
+/// As for a file that is damaged.
+pub fn count_kept(bytes: Vec<u8>, network: &Network<'_>) -> Result<usize, KeptError> {
+    let memory = decode(bytes, network, |_| Ok(()))?;
+    Ok(memory.ways.len() + memory.basic.len() + memory.prices.len())
+}
+
+fn decode(
+    bytes: Vec<u8>,
+    network: &Network<'_>,
+    belongs: impl FnOnce(&HashMap<String, String>) -> Result<(), KeptError>,
+) -> Result<Memory, KeptError> {
     let reader = FileReader::try_new(Cursor::new(bytes), None)?;
     let metadata = reader.schema().metadata().clone();
-    belongs(&metadata, keys, of)?;
+    belongs(&metadata)?;
     let arcs = Memory::arcs_of(network);
     let arcs = cells::Arcs::new(&arcs);
     let mut memory = Memory {
@@ -170,17 +178,10 @@ pub(super) fn read(path: &Path, network: &Network<'_>, keys: &Keys, of: Of) -> R
 }
 
 fn bytes(path: &Path) -> Result<Vec<u8>, KeptError> {
-    let file = match File::open(path) {
-        Err(error) if error.kind() == std::io::ErrorKind::NotFound => return Err(KeptError::Missing),
-        opened => opened?,
-    };
-    let size = file.metadata()?.len();
-    if size > LARGEST_BYTES {
-        return Err(KeptError::TooLarge { bytes: size });
-    }
-    let mut bytes = Vec::new();
-    file.take(LARGEST_BYTES).read_to_end(&mut bytes)?;
-    Ok(bytes)
+    foreign::read(path, foreign::LARGEST_BYTES).map_err(|error| match error.kind() {
+        ErrorKind::NotFound => KeptError::Missing,
+        _ => KeptError::Disk(error),
+    })
 }
 
 fn belongs(metadata: &HashMap<String, String>, keys: &Keys, of: Of) -> Result<(), KeptError> {

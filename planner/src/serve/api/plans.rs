@@ -1,12 +1,10 @@
 //! Which plans there are, each at a glance, and its map.
 
-use super::{Asked, Problem, Problems, Shared};
+use super::{Asked, Problem, Problems};
 use crate::ask::{Overview, PlanSummary, Scene};
 use crate::serve::answer::{Answer, Asking, Nothing, Place, internal};
-use axum::extract::State;
 use axum::response::Response;
 use serde::Serialize;
-use std::sync::Arc;
 use utoipa::ToSchema;
 
 /// The plans that are served.
@@ -18,13 +16,10 @@ pub(super) struct Plans {
 
 /// The plans that are served.
 #[utoipa::path(get, path = "/api/v1/plans", responses((status = 200, body = Plans)))]
-pub(super) async fn list(State(shared): State<Arc<Shared>>, _: Asked<Nothing>) -> Result<Response, Problem> {
-    let plans = shared
-        .plans()
-        .iter()
-        .map(|plan| plan.index.summary(&plan.name))
-        .collect();
-    crate::serve::answer::plain(&Plans { plans })
+pub(super) async fn list(asking: Asking, _: Asked<Nothing>) -> Result<Response, Problem> {
+    asking.all(|plans| Plans {
+        plans: plans.iter().map(|plan| plan.index.summary(&plan.name)).collect(),
+    })
 }
 
 /// One plan at a glance: claims, certificate, calendar, commodities, modes, areas, sequences, ledger, shortages.

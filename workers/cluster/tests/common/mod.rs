@@ -2,6 +2,8 @@
 #![allow(dead_code, unreachable_pub, reason = "every test file uses its part")]
 #![allow(clippy::unwrap_used, clippy::panic, clippy::print_stderr, reason = "tests")]
 
+pub mod certificates;
+
 use cluster::{ClusterFarm, ClusterOptions, Tls};
 use std::io::{BufRead, BufReader};
 use std::path::{Path, PathBuf};
@@ -213,7 +215,7 @@ impl Numbers {
 
 impl Sample {
     /// A grid of `side` times `side` nodes with two modes, some arcs that burn the first commodity, and a task for each
-    /// commodity in each period.
+    /// commodity in each period, period after period as a planner's rounds are.
     pub fn grid(side: u32, commodities: u32, periods: u32, seed: u64) -> Self {
         let mut numbers = Numbers(seed);
         let mut network = PricingNetwork {
@@ -258,8 +260,8 @@ impl Sample {
         };
         let prices = (0..periods).map(|_| (0..arcs).map(|_| price()).collect()).collect();
         let tasks = (0..periods * commodities).map(|at| PricingTask {
-            period: at % periods,
-            commodity: at / periods,
+            period: at / commodities,
+            commodity: at % commodities,
             sources: (0..3)
                 .map(|k| Source {
                     node: (at * 7 + k * 11) % (side * side),

@@ -1,111 +1,126 @@
-//! Answers: labels, a row a task.
+//! Answers: ways, a row a task, as narrow as the network allows.
 
 use super::super::plan::PricingPlan;
-use super::super::task::{Labels, NO_ARC};
+use super::super::task::Labels;
+use super::super::ways::Ways;
 use crate::block::BlockError;
 use crate::block::batch::{self, check_count, check_version, list_starts, schema};
-use arrow::array::{ListArray, RecordBatch};
+use arrow::array::{Array, ListArray, RecordBatch};
 use arrow::buffer::OffsetBuffer;
 use arrow::datatypes::DataType;
-use std::ops::Range;
+use std::sync::Arc;
 
-/// Answers, a row each: `prices` and `last_arcs` by node, and `order`.
+/// Nodes or arcs that two bytes can number, with one number left for none.
+const NARROW: usize = u16::MAX as usize;
+
+/// The ways of some tasks, one task after the other. Those that were read were not yet checked against their tasks.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct PricingAnswers {
+    /// Where each task starts, and where the last one ends.
+    starts: Vec<usize>,
+    order: Vec<u32>,
+    last_arcs: Vec<u32>,
+}
+
+impl Default for PricingAnswers {
+    fn default() -> Self {
+        Self {
+            starts: vec![0],
+            order: Vec::new(),
+            last_arcs: Vec::new(),
+        }
+    }
+}
+
+impl PricingAnswers {
+    /// Adds the answer of the next task.
+    pub fn push(&mut self, labels: &Labels) {
+        self.order.extend_from_slice(&labels.order);
+        let last_arcs = labels.order.iter().map(|node| labels.last_arcs[*node as usize]);
+        self.last_arcs.extend(last_arcs);
+        self.starts.push(self.order.len());
+    }
+
+    /// The ways of each task, in order.
+    pub fn ways(&self) -> impl Iterator<Item = Ways<'_>> {
+        self.starts.windows(2).map(|bounds| Ways {
+            order: &self.order[bounds[0]..bounds[1]],
+            last_arcs: &self.last_arcs[bounds[0]..bounds[1]],
+        })
+    }
+}
+
+/// Answers, a row each: `order`, and the `last_arcs` of the nodes in it. Numbers of nodes and of arcs take two bytes where the
+/// network has so few of them, else four.
 ///
 /// # Errors
 /// [`BlockError::Value`] above the count limit; [`BlockError::Arrow`] if Arrow refuses the arrays.
-pub fn write_answers(answers: &[Labels]) -> Result<RecordBatch, BlockError> {
-    check_count("labels", answers.iter().map(|answer| answer.prices.len()).sum())?;
+pub fn write_answers(plan: &PricingPlan, answers: &PricingAnswers) -> Result<RecordBatch, BlockError> {
+    check_count("nodes of answers", answers.order.len())?;
+    let network = plan.network();
+    let (nodes, arcs) = (network.node_count(), network.arc_count());
+    let lengths = OffsetBuffer::from_lengths(answers.ways().map(|ways| ways.order.len()));
     let fields = vec![
-        batch::list("prices", &DataType::Float64),
-        batch::list("last_arcs", &DataType::UInt32),
-        batch::list("order", &DataType::UInt32),
+        batch::list("order", &width(nodes)),
+        batch::list("last_arcs", &width(arcs)),
     ];
-    let lengths = |of: fn(&Labels) -> usize| OffsetBuffer::from_lengths(answers.iter().map(of));
-    let prices = answers.iter().flat_map(|answer| answer.prices.iter().copied());
-    let last_arcs = answers.iter().flat_map(|answer| answer.last_arcs.iter().copied());
-    let order = answers.iter().flat_map(|answer| answer.order.iter().copied());
-    let batch = RecordBatch::try_new(
-        schema(fields, &[]),
-        vec![
-            batch::number_lists(lengths(|answer| answer.prices.len()), prices.collect())?,
-            batch::index_lists(lengths(|answer| answer.last_arcs.len()), last_arcs.collect())?,
-            batch::index_lists(lengths(|answer| answer.order.len()), order.collect())?,
-        ],
-    )?;
-    Ok(batch)
+    let columns = vec![
+        lists(nodes, lengths.clone(), &answers.order)?,
+        lists(arcs, lengths, &answers.last_arcs)?,
+    ];
+    Ok(RecordBatch::try_new(schema(fields, &[]), columns)?)
 }
 
-/// Reads `count` answers back and checks that each is a forest of ways in the plan's network: every reached node is in the
-/// order once, after the node that its last arc leaves.
+/// Reads `count` answers back. Whether they are right is for [`super::super::Verifier`] to find out: here, numbers of nodes and
+/// arcs may be any.
 ///
 /// # Errors
 /// Any [`BlockError`]: nothing is trusted.
-pub fn read_answers(plan: &PricingPlan, count: usize, answers: &RecordBatch) -> Result<Vec<Labels>, BlockError> {
+pub fn read_answers(plan: &PricingPlan, count: usize, answers: &RecordBatch) -> Result<PricingAnswers, BlockError> {
     check_version(answers)?;
     if answers.num_rows() != count {
         return Err(BlockError::Value {
             what: format!("{} answers to {count} tasks", answers.num_rows()),
         });
     }
-    let price_lists = batch::lists(answers, "prices")?;
-    let arc_lists = batch::lists(answers, "last_arcs")?;
-    let order_lists = batch::lists(answers, "order")?;
-    let prices = batch::list_numbers(price_lists, "prices")?;
-    let last_arcs = batch::list_indices(arc_lists, "last_arcs")?;
-    let orders = batch::list_indices(order_lists, "order")?;
-    let ranges = ranges(price_lists).zip(ranges(arc_lists)).zip(ranges(order_lists));
-    let mut ranks = Vec::new();
-    let mut read = Vec::with_capacity(count);
-    for (at, ((of_prices, of_arcs), of_order)) in ranges.enumerate() {
-        let labels = Labels {
-            prices: prices[of_prices].to_vec(),
-            last_arcs: last_arcs[of_arcs].to_vec(),
-            order: orders[of_order].to_vec(),
-        };
-        if let Some(what) = fault(plan, &labels, &mut ranks) {
-            return Err(BlockError::at(what, at));
-        }
-        read.push(labels);
+    let network = plan.network();
+    let (order, last_arcs) = (batch::lists(answers, "order")?, batch::lists(answers, "last_arcs")?);
+    let starts = list_starts(order);
+    if starts != list_starts(last_arcs) {
+        return Err(BlockError::Value {
+            what: "lists of nodes and of last arcs differ in length".to_owned(),
+        });
     }
-    Ok(read)
+    Ok(PricingAnswers {
+        starts,
+        order: indices(network.node_count(), order, "order")?,
+        last_arcs: indices(network.arc_count(), last_arcs, "last_arcs")?,
+    })
 }
 
-fn ranges(lists: &ListArray) -> impl Iterator<Item = Range<usize>> + use<> {
-    let starts = list_starts(lists);
-    (1..starts.len()).map(move |end| starts[end - 1]..starts[end])
+/// The type that numbers `count` things, and none of them.
+fn width(count: usize) -> DataType {
+    if count <= NARROW {
+        DataType::UInt16
+    } else {
+        DataType::UInt32
+    }
 }
 
-/// Not in the order.
-const UNRANKED: usize = usize::MAX;
-
-/// What is wrong with an answer; `ranks` is work space.
-fn fault(plan: &PricingPlan, labels: &Labels, ranks: &mut Vec<usize>) -> Option<&'static str> {
-    let nodes = plan.network().node_count();
-    if labels.prices.len() != nodes || labels.last_arcs.len() != nodes {
-        return Some("answer with another number of nodes");
+/// Lists of numbers below `count`, or none.
+fn lists(count: usize, lengths: OffsetBuffer<i32>, indices: &[u32]) -> Result<Arc<dyn Array>, BlockError> {
+    if count <= NARROW {
+        let narrow = |index: &u32| u16::try_from(*index).unwrap_or(u16::MAX);
+        batch::narrow_lists(lengths, indices.iter().map(narrow).collect())
+    } else {
+        batch::index_lists(lengths, indices.to_vec())
     }
-    ranks.clear();
-    ranks.resize(nodes, UNRANKED);
-    for (rank, node) in labels.order.iter().enumerate() {
-        match ranks.get_mut(*node as usize) {
-            Some(place) if *place == UNRANKED => *place = rank,
-            _ => return Some("answer with a node twice in its order, or with none"),
-        }
-    }
-    let is_well = |node: usize| is_well(plan, labels, ranks, node);
-    (!(0..nodes).all(is_well)).then_some("answer with a node that is not reached as it says")
 }
 
-/// Whether a node is reached from one before it, or is a source, or is not reached and says so.
-fn is_well(plan: &PricingPlan, labels: &Labels, ranks: &[usize], node: usize) -> bool {
-    let (price, arc, network) = (labels.prices[node], labels.last_arcs[node], plan.network());
-    if ranks[node] == UNRANKED {
-        return price == f64::INFINITY && arc == NO_ARC;
+fn indices(count: usize, lists: &ListArray, name: &'static str) -> Result<Vec<u32>, BlockError> {
+    if count > NARROW {
+        return batch::list_indices(lists, name);
     }
-    if !price.is_finite() {
-        return false;
-    }
-    let at = arc as usize;
-    let comes_by = |head: &u32| *head as usize == node && ranks[network.tails[at] as usize] < ranks[node];
-    arc == NO_ARC || network.heads.get(at).is_some_and(comes_by)
+    let wide = |index: u16| if index == u16::MAX { u32::MAX } else { u32::from(index) };
+    Ok(batch::list_narrow(lists, name)?.into_iter().map(wide).collect())
 }

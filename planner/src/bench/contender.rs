@@ -1,0 +1,48 @@
+//! What is measured against each other.
+
+use super::method::Method;
+use serde::{Deserialize, Serialize};
+
+/// A method with the threads and workers it has.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+pub struct Contender {
+    /// The method.
+    pub method: Method,
+    /// Threads it may use.
+    pub threads: u32,
+    /// Executors of a cluster on this machine, of one core each; 0 is its own threads alone.
+    #[serde(default)]
+    pub workers: u32,
+}
+
+impl Contender {
+    /// The method with one thread and without workers.
+    #[must_use]
+    pub const fn of(method: Method) -> Self {
+        Self {
+            method,
+            threads: 1,
+            workers: 0,
+        }
+    }
+
+    /// Its name in tables: more than one thread and any worker are said.
+    #[must_use]
+    pub fn name(&self) -> String {
+        let threads = match self.threads {
+            1 => String::new(),
+            threads => format!(" x{threads}"),
+        };
+        let workers = match self.workers {
+            0 => String::new(),
+            1 => " on 1 worker".to_owned(),
+            workers => format!(" on {workers} workers"),
+        };
+        format!("{}{threads}{workers}", self.method.name())
+    }
+
+    /// Which of the strokes of a chart, counted on from the method's.
+    pub(super) const fn stroke(self) -> usize {
+        self.method as usize + (self.threads as usize).saturating_sub(1) + self.workers as usize
+    }
+}
