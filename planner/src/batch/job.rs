@@ -26,7 +26,7 @@ pub(super) struct Bench<'a> {
 }
 
 /// Makes the plan, starting from that of `from`, and says how it ended. A plan that an earlier, interrupted run left there stays until its
-/// successor takes its place.
+/// successor takes its place, or it is known that there is none.
 ///
 /// # Errors
 /// What keeps any plan from being made: the disk refuses, or the program has a fault. A plan that cannot be made is a row.
@@ -129,12 +129,19 @@ fn fill(
             row.plan = Some(folder_of(&row.id));
             row.plan_blake3 = Some(hash_of(&run::read_certificate(&folder)?)?);
         }
-        Err(RunError::Input(findings)) => refuse(row, &findings),
+        Err(RunError::Input(findings)) => {
+            remove(&folder)?;
+            refuse(row, &findings);
+        }
         // What `planner plan` advises there is not what a batch does.
         Err(RunError::NoPoint { status, .. }) => {
+            remove(&folder)?;
             leave_unsolved(row, format!("the solver ended with `{status}` and no plan"))
         }
-        Err(RunError::Solve(error)) => leave_unsolved(row, error.to_string()),
+        Err(RunError::Solve(error)) => {
+            remove(&folder)?;
+            leave_unsolved(row, error.to_string());
+        }
         Err(error) => return Err(error.into()),
     }
     if row.plan.is_some() {
@@ -148,8 +155,9 @@ fn settle(place: &Path, folder: &Path) -> Result<(), RunError> {
     if place == folder {
         return Ok(());
     }
-    remove(folder)?;
-    std::fs::rename(place, folder).map_err(RunError::file(folder))
+    run::exchange(place, folder)?;
+    run::sync_name(folder)?;
+    remove(place)
 }
 
 fn inputs(laid: Laid, source: &Source) -> Inputs {

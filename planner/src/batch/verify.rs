@@ -34,6 +34,15 @@ pub(super) fn fault(folder: &Path, row: &Row) -> Result<Option<String>, BatchErr
     if now != certificate.plan_hashes {
         return Ok(Some(differing(&certificate.plan_hashes, &now)));
     }
+    // The seal: figures of the certificate are not on record.
+    match check::changes(folder) {
+        Ok(changes) => {
+            if let Some(change) = changes.first() {
+                return Ok(Some(change.to_string()));
+            }
+        }
+        Err(error) => return Ok(Some(error.to_string())),
+    }
     Ok(match run::columns_hash(folder) {
         Err(error) => Some(error.to_string()),
         Ok(now) => change_of_columns(row.columns_blake3.as_deref(), now.as_deref()),

@@ -8,10 +8,10 @@ use super::summary::{Step, Summary};
 use maud::{Markup, html};
 use std::collections::BTreeMap;
 
-const WIDTH: f64 = 760.0;
+const WIDTH: f64 = 820.0;
 const HEIGHT: f64 = 300.0;
 const LEFT: f64 = 60.0;
-const RIGHT: f64 = 190.0;
+const RIGHT: f64 = 250.0;
 const TOP: f64 = 16.0;
 const BOTTOM: f64 = 44.0;
 
@@ -101,15 +101,12 @@ fn frame(across: &Axis, up: &Axis, across_words: &str, up_words: &str) -> Markup
     }
 }
 
-fn stroke(contender: Contender) -> usize {
-    contender.stroke() % STROKES
-}
-
-fn legend(lines: &[(Contender, String)]) -> Markup {
+/// The lines of a chart by name, each in the stroke of its place.
+fn legend(lines: &[String]) -> Markup {
     html! {
-        @for (at, (contender, words)) in lines.iter().enumerate() {
+        @for (at, words) in lines.iter().enumerate() {
             @let y = TOP + 14.0 * f64::from(u32::try_from(at).unwrap_or(0)) + 6.0;
-            line class=(format!("line s{}", stroke(*contender))) x1=(coordinate(WIDTH - RIGHT + 10.0)) x2=(coordinate(WIDTH - RIGHT + 30.0)) y1=(coordinate(y)) y2=(coordinate(y)) {}
+            line class=(format!("line s{}", at % STROKES)) x1=(coordinate(WIDTH - RIGHT + 10.0)) x2=(coordinate(WIDTH - RIGHT + 30.0)) y1=(coordinate(y)) y2=(coordinate(y)) {}
             text.soft x=(coordinate(WIDTH - RIGHT + 35.0)) y=(coordinate(y + 4.0)) { (words) }
         }
     }
@@ -137,17 +134,14 @@ fn profile(group: &str, lines: &[Line<'_>]) -> Markup {
         return html! {};
     };
     let up = Axis::share(HEIGHT - BOTTOM, TOP);
-    let named: Vec<_> = lines
-        .iter()
-        .map(|(contender, _)| (*contender, contender.name()))
-        .collect();
+    let named: Vec<_> = lines.iter().map(|(contender, _)| contender.name()).collect();
     html! {
         figure {
             figcaption { (group) ": instances solved within a factor of the fastest" }
             svg role="img" aria-label=(format!("Performance profile of {group}")) viewBox=(format!("0 0 {WIDTH} {HEIGHT}")) {
                 (frame(&across, &up, "CPU time as a multiple of the fastest method's", "solved"))
-                @for (contender, steps) in lines {
-                    path class=(format!("line s{}", stroke(*contender))) d=(staircase(steps, &across, &up)) {
+                @for (at, (contender, steps)) in lines.iter().enumerate() {
+                    path class=(format!("line s{}", at % STROKES)) d=(staircase(steps, &across, &up)) {
                         title { (contender.name()) }
                     }
                 }
@@ -187,17 +181,17 @@ pub(super) fn growth(record: &Record) -> Markup {
         .iter()
         .map(|(contender, points)| {
             let power = growth_exponent(points).map_or_else(String::new, |power| format!(": size^{power:.2}"));
-            (*contender, format!("{}{power}", contender.name()))
+            format!("{}{power}", contender.name())
         })
         .collect();
     html! {
         figure {
-            figcaption { "CPU time over size, all that was solved; times below 0.05 s are mostly starting and reading" }
+            figcaption { "CPU time over size, all that was solved by methods that build the whole program; times below 0.05 s are mostly starting and reading" }
             svg role="img" aria-label="CPU time over size of the program" viewBox=(format!("0 0 {WIDTH} {HEIGHT}")) {
                 (frame(&across, &up, "coefficients of the program", "CPU, s"))
-                @for (contender, points) in &lines {
+                @for (at, points) in lines.values().enumerate() {
                     @for (x, y) in points {
-                        circle class=(format!("point s{}", stroke(*contender))) r="2.5" cx=(coordinate(across.place(*x))) cy=(coordinate(up.place(*y))) {}
+                        circle class=(format!("point s{}", at % STROKES)) r="2.5" cx=(coordinate(across.place(*x))) cy=(coordinate(up.place(*y))) {}
                     }
                 }
                 (legend(&named))

@@ -5,6 +5,7 @@
 //! twentieth; the first needs at least four runs on each side (one in 70 orders of four and four, so five and five to count).
 //! For each method over all instances: the geometric mean of the ratios of medians, with an interval by drawing instances again.
 
+use super::account::SHORTEST_CPU_SECONDS;
 use super::contender::Contender;
 use super::record::Record;
 use super::row::Row;
@@ -26,10 +27,12 @@ pub enum Verdict {
     Slower,
     /// Faster beyond noise.
     Faster,
-    /// It was solved before and is not now.
+    /// Fewer of its runs solve it than before.
     Lost,
-    /// It was not solved before and is now.
+    /// More of its runs solve it than before.
     Won,
+    /// In both some runs do not solve it.
+    Unsolved,
     /// No difference that counts.
     Same,
 }
@@ -63,22 +66,41 @@ pub struct Comparison {
     pub changes: Vec<Change>,
     /// By contender: geometric mean of the ratios over instances solved in both, and its interval (2.5 % to 97.5 %).
     pub methods: Vec<(Contender, f64, [f64; 2], usize)>,
-    /// Runs that are in one of the two alone.
-    pub only_one: usize,
+    /// Instances and contenders that are in the first alone.
+    pub only_before: usize,
+    /// Instances and contenders that are in the second alone.
+    pub only_after: usize,
+    /// Whether the two machines call themselves differently.
+    pub other_machine: bool,
 }
 
 impl Comparison {
-    /// Whether anything has become slower or was lost.
+    /// Whether anything has become slower, was lost, or was not run again.
     #[must_use]
     pub fn has_regressions(&self) -> bool {
         let bad = |change: &Change| matches!(change.verdict, Verdict::Slower | Verdict::Lost);
-        self.changes.iter().any(bad)
+        self.only_before > 0 || self.changes.iter().any(bad)
     }
+}
+
+/// What keeps two records from being compared, in words: what was asked of the runs has to be the same.
+#[must_use]
+pub fn incomparable(before: &Record, after: &Record) -> Option<String> {
+    let differ = |what: &str, one: f64, other: f64| {
+        let apart = (one - other).abs() > 1e-9 * one.abs();
+        apart.then(|| format!("{what} is {one} in one and {other} in the other"))
+    };
+    let suite = (before.suite != after.suite)
+        .then(|| format!("one is of the suite `{}`, the other of `{}`", before.suite, after.suite));
+    suite
+        .or_else(|| differ("the gap", before.gap, after.gap))
+        .or_else(|| differ("the time limit, s,", before.time_limit_s, after.time_limit_s))
 }
 
 /// Compares what was measured `before` with what was measured `after`.
 #[must_use]
 pub fn compare(before: &Record, after: &Record) -> Comparison {
+    let other_machine = before.machine != after.machine;
     let (before, after) = (by_key(before), by_key(after));
     let mut changes = Vec::new();
     for (key, rows) in &before {
@@ -87,7 +109,9 @@ pub fn compare(before: &Record, after: &Record) -> Comparison {
     let in_one = |a: &Rows<'_>, b: &Rows<'_>| a.keys().filter(|key| !b.contains_key(*key)).count();
     Comparison {
         methods: by_contender(&changes),
-        only_one: in_one(&before, &after) + in_one(&after, &before),
+        only_before: in_one(&before, &after),
+        only_after: in_one(&after, &before),
+        other_machine,
         changes,
     }
 }
@@ -105,10 +129,12 @@ fn by_key(record: &Record) -> Rows<'_> {
 
 fn change(before: &[&Row], after: &[&Row]) -> Option<Change> {
     let times = |rows: &[&Row]| rows.iter().filter_map(|row| row.outcome.cpu_s).collect::<Vec<f64>>();
-    let solved = |rows: &[&Row]| rows.iter().all(|row| row.solved);
+    #[allow(clippy::cast_precision_loss, reason = "counts of runs")]
+    let solved = |rows: &[&Row]| rows.iter().filter(|row| row.solved).count() as f64 / rows.len() as f64;
     let (old, new) = (times(before), times(after));
-    let cpu_s = [median(&old)?, median(&new)?];
-    let ratio = cpu_s[1] / cpu_s[0];
+    // A run without accounts failed before it began.
+    let cpu_s = [median(&old).unwrap_or(0.0), median(&new).unwrap_or(0.0)];
+    let ratio = cpu_s[1].max(SHORTEST_CPU_SECONDS) / cpu_s[0].max(SHORTEST_CPU_SECONDS);
     let is_slower = ratio >= 1.0;
     let chance = if is_slower {
         mann_whitney(&old, &new)
@@ -117,8 +143,10 @@ fn change(before: &[&Row], after: &[&Row]) -> Option<Change> {
     };
     let counts = chance <= CHANCE && ratio.max(1.0 / ratio) > LEAST_FACTOR;
     let verdict = match (solved(before), solved(after)) {
-        (true, false) => Verdict::Lost,
-        (false, true) => Verdict::Won,
+        (was, is) if is < was => Verdict::Lost,
+        (was, is) if is > was => Verdict::Won,
+        // The times of runs that solved nothing say nothing.
+        (was, is) if was.min(is) < 1.0 => Verdict::Unsolved,
         _ if counts && is_slower => Verdict::Slower,
         _ if counts => Verdict::Faster,
         _ => Verdict::Same,
@@ -140,7 +168,7 @@ fn by_contender(changes: &[Change]) -> Vec<(Contender, f64, [f64; 2], usize)> {
     let mut ratios: BTreeMap<Contender, Vec<f64>> = BTreeMap::new();
     let in_both = changes
         .iter()
-        .filter(|change| !matches!(change.verdict, Verdict::Lost | Verdict::Won));
+        .filter(|change| !matches!(change.verdict, Verdict::Lost | Verdict::Won | Verdict::Unsolved));
     in_both.for_each(|change| ratios.entry(change.contender).or_default().push(change.ratio));
     let summed = ratios.into_iter().filter_map(|(contender, ratios)| {
         let (low, high) = bootstrap(&ratios)?;
@@ -185,6 +213,46 @@ mod tests {
         let back = compare(&after, &before);
         assert!(!back.has_regressions());
         assert!(back.changes.iter().any(|change| change.verdict == Verdict::Faster));
+    }
+
+    #[test]
+    fn runs_that_solve_nothing_are_never_faster() {
+        let (before, mut after) = (measured(1.0, false), measured(1.0, false));
+        for row in after.rows.iter_mut().filter(|row| row.instance == "slow") {
+            (row.solved, row.outcome.cpu_s) = (row.repeat == 1, Some(0.05));
+        }
+        let partly = after.clone();
+        for row in after.rows.iter_mut().filter(|row| row.instance == "slow") {
+            (row.solved, row.outcome.cpu_s) = (false, None);
+        }
+        let verdict = |comparison: &Comparison| {
+            let slow = comparison.changes.iter().find(|change| change.instance == "slow");
+            slow.map(|change| change.verdict)
+        };
+        for (before, after, expected) in [
+            (&before, &partly, Verdict::Lost),
+            (&before, &after, Verdict::Lost),
+            (&partly, &after, Verdict::Lost),
+            (&partly, &partly, Verdict::Unsolved),
+            (&partly, &before, Verdict::Won),
+        ] {
+            let comparison = compare(before, after);
+            assert_eq!(verdict(&comparison), Some(expected));
+            assert_eq!(comparison.methods[0].3, 2, "what is not solved in both is in no mean");
+        }
+    }
+
+    #[test]
+    fn what_was_not_run_again_is_a_regression_and_other_suites_are_not_compared() {
+        let before = measured(1.0, false);
+        let mut after = before.clone();
+        after.rows.retain(|row| row.instance != "slow");
+        let comparison = compare(&before, &after);
+        assert!(comparison.has_regressions() && comparison.only_before == 1);
+        assert!(!compare(&after, &before).has_regressions());
+        assert_eq!(incomparable(&before, &after), None);
+        after.gap = 0.1;
+        assert!(incomparable(&before, &after).is_some_and(|reason| reason.contains("gap")));
     }
 
     #[test]

@@ -41,8 +41,8 @@ impl Contender {
         format!("{}{threads}{workers}", self.method.name())
     }
 
-    /// Which of the strokes of a chart, counted on from the method's.
-    pub(super) const fn stroke(self) -> usize {
-        self.method as usize + (self.threads as usize).saturating_sub(1) + self.workers as usize
+    /// How many processors it may keep busy.
+    pub(super) fn processors(&self) -> f64 {
+        f64::from(self.threads + self.workers)
     }
 }

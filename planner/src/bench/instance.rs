@@ -7,6 +7,7 @@ use super::solve::Relaxation;
 use super::suite::{InstanceEntry, Suite};
 use crate::import::Format;
 use data::generate::GenerateSpec;
+use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 
 /// What an instance is made from.
@@ -70,14 +71,37 @@ pub(super) fn instances(suite: &Suite, say: &mut dyn FnMut(&str)) -> Result<Vec<
     }
     for entry in &suite.configs {
         for file in &entry.files {
-            let name = file.file_stem().unwrap_or_default().to_string_lossy().into_owned();
+            let name = name_of_config(file);
             all.push(plain("configs", name, Source::Config(file.clone()), &entry.methods));
         }
     }
     for entry in &suite.instances {
         all.extend(of_files(entry, say)?);
     }
+    refuse_namesakes(&all)?;
     Ok(all)
+}
+
+/// The config's own name; for one that is just called `config`, its folder's.
+fn name_of_config(file: &Path) -> String {
+    let own = file.file_stem().unwrap_or_default();
+    let folder = file.parent().and_then(Path::file_name).filter(|_| own == "config");
+    folder.unwrap_or(own).to_string_lossy().into_owned()
+}
+
+/// Runs are told apart by group and name: two instances of one name would be taken for repeats of one.
+fn refuse_namesakes(all: &[Instance]) -> Result<(), BenchError> {
+    let mut seen = BTreeSet::new();
+    match all
+        .iter()
+        .find(|instance| !seen.insert((&instance.group, &instance.name)))
+    {
+        None => Ok(()),
+        Some(instance) => Err(BenchError::Method(format!(
+            "{} is there twice in {}: name each once, or give files other names",
+            instance.name, instance.group
+        ))),
+    }
 }
 
 fn plain(group: &str, name: String, source: Source, methods: &[Method]) -> Instance {

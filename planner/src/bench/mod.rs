@@ -30,7 +30,7 @@ mod suite;
 mod summary;
 mod workers;
 
-pub use compare::{Change, Comparison, Verdict, compare};
+pub use compare::{Change, Comparison, Verdict, compare, incomparable};
 pub use contender::Contender;
 pub use error::BenchError;
 pub use method::Method;

@@ -57,7 +57,7 @@ pub(super) fn render(record: &Record, summary: &Summary) -> Markup {
 fn sentence(record: &Record) -> String {
     let solved = record.rows.iter().filter(|row| row.solved).count();
     format!(
-        "{} runs, {solved} of them solved to a gap of {:e} and, where an optimum is published, to it within 1e-6. A run that was not solved counts with the limit, {} s.",
+        "{} runs, {solved} of them solved to a gap of {:e} and, where an optimum is published, to it within 1e-6. A run that was not solved counts with the limit, {} s, for each thread and worker.",
         record.rows.len(),
         record.gap,
         record.time_limit_s
@@ -70,11 +70,11 @@ fn methods(methods: &[MethodSummary], shift_s: f64) -> Markup {
             thead { tr {
                 th scope="col" { "group" } th scope="col" { "method" } th scope="col" { "threads" } th scope="col" { "workers" } th scope="col" { "solved" }
                 th scope="col" { "mean CPU " small { "s, geometric, shifted by " (shift_s) } }
-                th scope="col" { "over the fastest" }
+                th scope="col" { "over the fastest" } th scope="col" { "by the clock " small { "s" } }
             } }
             tbody { @for line in methods { tr {
                 th scope="row" { (line.group) } td { (line.contender.method.name()) } td.n { (line.contender.threads) } td.n { (line.contender.workers) }
-                td.n { (line.solved) " of " (line.instances) } td.n { (seconds(line.mean_s)) } td.n { (format!("{:.2}", line.ratio)) }
+                td.n { (line.solved) " of " (line.instances) } td.n { (seconds(line.mean_s)) } td.n { (format!("{:.2}", line.ratio)) } td.n { (seconds(line.mean_wall_s)) }
             } } }
         } }
     }

@@ -131,10 +131,13 @@ impl<'a> Bench<'a> {
         let outcome = match contender {
             Contender { method, workers: 0, .. } if !method.is_plan() => self.solve(method, contender.threads)?,
             Contender { workers: 0, .. } => self.plan(contender, &[])?,
-            Contender { workers: count, .. } => {
-                let workers = Workers::start(self.planner, count)?;
-                workers.add_to(self.plan(contender, &workers.arguments())?)
-            }
+            Contender { workers: count, .. } => match Workers::start(self.planner, count) {
+                Ok(mut workers) => {
+                    let outcome = self.plan(contender, &workers.arguments())?;
+                    workers.add_to(outcome)
+                }
+                Err(reason) => failed(&reason),
+            },
         };
         let published = match self.instance.published {
             Some(Published::Optimum(value)) => Some(value),
@@ -182,7 +185,11 @@ impl<'a> Bench<'a> {
         ]);
         command.arg("--out").arg(self.folder.join("plan"));
         let finished = self.start(&mut command)?;
-        let accounts = accounts(&finished);
+        let mut accounts = accounts(&finished);
+        if !farm.is_empty() && finished.exit.success() && !workers::did_it(&finished) {
+            accounts.status = "failed: not all rounds were done by the workers".to_owned();
+            return Ok(accounts);
+        }
         let Ok(certified) = serde_json::from_str::<Certified>(&finished.stdout) else {
             return Ok(accounts);
         };

@@ -126,9 +126,11 @@ pub fn read_suite(path: &Path) -> Result<Suite, Findings> {
     let text = std::fs::read_to_string(path).map_err(|error| wrong(Code::C02, "file", error.to_string()))?;
     let table = text.parse::<toml::Table>();
     let mut table = table.map_err(|error| wrong(Code::C02, "file", error.message().to_owned()))?;
+    // Groups are named after folders, so paths are whole ones however the suite's was written.
+    let whole = std::path::absolute(path).unwrap_or_else(|_| path.to_owned());
     let mut reader = Reader {
         name: &name,
-        folder: path.parent().unwrap_or(Path::new("")),
+        folder: whole.parent().unwrap_or(Path::new("")),
         findings: Vec::new(),
     };
     let suite = reader.suite(&mut table);
@@ -243,6 +245,8 @@ impl Reader<'_> {
             format!("{:?}, not counts of at least 1", suite.threads),
         );
         let workers_hold = !suite.workers.is_empty() && suite.workers.iter().all(|count| *count <= MOST_WORKERS);
+        let twice = has_twice(&suite.threads) || has_twice(&suite.workers);
+        self.check(!twice, "threads and workers", "a count stands there twice".to_owned());
         self.check(
             workers_hold,
             "workers",
@@ -277,6 +281,7 @@ impl Reader<'_> {
     }
 
     fn check_plans(&mut self, kind: &str, number: usize, methods: &[Method]) {
+        self.check_methods(kind, number, methods);
         for method in methods.iter().filter(|method| !method.is_plan()) {
             let seen = format!(
                 "{} solves programs; plans are made by whole and decomposed",
@@ -286,7 +291,16 @@ impl Reader<'_> {
         }
     }
 
+    fn check_methods(&mut self, kind: &str, number: usize, methods: &[Method]) {
+        self.check(
+            !has_twice(methods),
+            &format!("{kind} {}", number + 1),
+            "a method stands there twice".to_owned(),
+        );
+    }
+
     fn check_instance(&mut self, number: usize, entry: &InstanceEntry) {
+        self.check_methods("instance", number, &entry.methods);
         let place = format!("instance {}", number + 1);
         let has_design = matches!(
             entry.format,
@@ -307,6 +321,11 @@ impl Reader<'_> {
         }
         self.check(entry.years > 0, &place, "no years".to_owned());
     }
+}
+
+fn has_twice<T: Ord>(values: &[T]) -> bool {
+    let mut seen = std::collections::BTreeSet::new();
+    !values.iter().all(|value| seen.insert(value))
 }
 
 /// Values with the words of the error alone.

@@ -1,6 +1,7 @@
 //! Runs as figures: medians by instance, shifted geometric means by method, performance profiles.
 //!
-//! A run that did not solve its instance counts with the time limit, in every mean and profile.
+//! A run that did not solve its instance counts with the time limit, in every mean and profile: by the clock as it is, in CPU time as if all
+//! its threads and workers had been busy until then, so that giving up never counts for less than solving.
 
 use super::account::SHORTEST_CPU_SECONDS;
 use super::contender::Contender;
@@ -58,6 +59,8 @@ pub struct MethodSummary {
     pub solved: usize,
     /// Shifted geometric mean of the CPU time, s.
     pub mean_s: f64,
+    /// Shifted geometric mean of the clock time, s.
+    pub mean_wall_s: f64,
     /// The same over that of the fastest method of the group.
     pub ratio: f64,
 }
@@ -86,7 +89,7 @@ pub fn summary(record: &Record) -> Summary {
     }
     let (mut methods, mut profiles) = (Vec::new(), Vec::new());
     for (group, cells) in &groups {
-        let columns = columns(cells);
+        let columns = columns(cells, record.time_limit_s);
         methods.extend(means(group, &columns, record.shift_s));
         profiles.extend(steps(group, &columns));
     }
@@ -140,16 +143,24 @@ fn cell(rows: &[&Row], limit_s: f64) -> Option<Cell> {
         counted_s: if solved {
             cpu_s.unwrap_or(wall_s).max(SHORTEST_CPU_SECONDS)
         } else {
-            limit_s
+            limit_s * last.contender.processors()
         },
     })
 }
 
 /// Times of one contender, by the instances that all contenders have.
-type Times = (Contender, Vec<(f64, bool)>);
+type Times = (Contender, Vec<Time>);
+
+/// What an instance counts with, and whether it was solved.
+#[derive(Clone, Copy)]
+struct Time {
+    cpu_s: f64,
+    wall_s: f64,
+    solved: bool,
+}
 
 /// Times of each method on the instances that all methods of a group have in common.
-fn columns(cells: &[&Cell]) -> Vec<Times> {
+fn columns(cells: &[&Cell], limit_s: f64) -> Vec<Times> {
     let mut contenders: Vec<Contender> = cells.iter().map(|cell| cell.contender).collect();
     contenders.sort_unstable();
     contenders.dedup();
@@ -163,7 +174,12 @@ fn columns(cells: &[&Cell]) -> Vec<Times> {
     instances.retain(|instance| contenders.iter().all(|contender| find(*contender, instance).is_some()));
     let times = |contender: Contender| {
         let cells = instances.iter().filter_map(|instance| find(contender, instance));
-        cells.map(|cell| (cell.counted_s, cell.solved)).collect()
+        let time = |cell: &Cell| Time {
+            cpu_s: cell.counted_s,
+            wall_s: if cell.solved { cell.wall_s } else { limit_s },
+            solved: cell.solved,
+        };
+        cells.copied().map(time).collect()
     };
     contenders
         .iter()
@@ -175,13 +191,15 @@ fn means(group: &str, columns: &[Times], shift_s: f64) -> Vec<MethodSummary> {
     let mut means: Vec<MethodSummary> = columns
         .iter()
         .filter_map(|(contender, times)| {
-            let counted: Vec<f64> = times.iter().map(|(counted, _)| *counted).collect();
+            let counted: Vec<f64> = times.iter().map(|time| time.cpu_s).collect();
+            let by_clock: Vec<f64> = times.iter().map(|time| time.wall_s).collect();
             Some(MethodSummary {
                 group: group.to_owned(),
                 contender: *contender,
                 instances: times.len(),
-                solved: times.iter().filter(|(_, solved)| *solved).count(),
+                solved: times.iter().filter(|time| time.solved).count(),
                 mean_s: shifted_geometric_mean(&counted, shift_s)?,
+                mean_wall_s: shifted_geometric_mean(&by_clock, shift_s)?,
                 ratio: 1.0,
             })
         })
@@ -199,15 +217,13 @@ fn steps(group: &str, columns: &[Times]) -> Vec<(String, Contender, Vec<Step>)> 
     let best = |instance: usize| {
         let times = columns.iter().map(|(_, times)| times[instance]);
         times
-            .filter(|(_, solved)| *solved)
-            .map(|(counted, _)| counted)
+            .filter(|time| time.solved)
+            .map(|time| time.cpu_s)
             .fold(f64::INFINITY, f64::min)
     };
-    let profile = |times: &[(f64, bool)]| {
-        let solved = times.iter().enumerate().filter(|(_, (_, solved))| *solved);
-        let mut factors: Vec<f64> = solved
-            .map(|(instance, (counted, _))| counted / best(instance))
-            .collect();
+    let profile = |times: &[Time]| {
+        let solved = times.iter().enumerate().filter(|(_, time)| time.solved);
+        let mut factors: Vec<f64> = solved.map(|(instance, time)| time.cpu_s / best(instance)).collect();
         factors.sort_by(f64::total_cmp);
         let share = |done: usize| (done + 1) as f64 / count as f64;
         factors

@@ -3,7 +3,7 @@
 //! Invariant: it is started for one run, counted from the moment it is ready, and gone after it; nothing is kept from run to run.
 
 use super::account::usage_of;
-use super::error::BenchError;
+use super::child::Finished;
 use super::row::Outcome;
 use serde::Deserialize;
 use std::io::{BufRead, BufReader, Read};
@@ -40,6 +40,35 @@ impl Drop for Process {
     }
 }
 
+/// What a planner with `--json` says on stderr of what its cluster did.
+#[derive(Deserialize)]
+struct Said {
+    farm: Done,
+}
+
+#[derive(Deserialize)]
+struct Done {
+    blocks_there: u64,
+    blocks_here: u64,
+    small_rounds_here: u64,
+}
+
+/// Whether workers did everything that could be sent: the planner does what comes back from nobody itself.
+pub(super) fn did_it(finished: &Finished) -> bool {
+    let mut said = finished
+        .stderr
+        .iter()
+        .filter_map(|said| serde_json::from_str::<Said>(&said.text).ok());
+    said.any(|said| {
+        let Done {
+            blocks_there,
+            blocks_here,
+            small_rounds_here,
+        } = said.farm;
+        blocks_there > 0 && blocks_here == 0 && small_rounds_here == 0
+    })
+}
+
 /// What `planner cluster status --json` says.
 #[derive(Deserialize)]
 struct Status {
@@ -67,9 +96,9 @@ fn beside(planner: &Path, name: &str) -> PathBuf {
 }
 
 impl Workers {
-    /// Starts as many executors, and waits until the scheduler knows them all.
-    pub(super) fn start(planner: &Path, count: u32) -> Result<Self, BenchError> {
-        let folder = tempfile::tempdir().map_err(BenchError::file(&std::env::temp_dir()))?;
+    /// Starts as many executors, and waits until the scheduler knows them all; why not, where that fails.
+    pub(super) fn start(planner: &Path, count: u32) -> Result<Self, String> {
+        let folder = tempfile::tempdir().map_err(|error| format!("workers: {error}"))?;
         let mut command = Command::new(beside(planner, "planner-scheduler"));
         let (process, scheduler) = start_scheduler(command.args(["--bind", "127.0.0.1:0"]))?;
         let mut workers = Self {
@@ -81,13 +110,12 @@ impl Workers {
             let mut command = Command::new(beside(planner, "planner-executor"));
             command.args(["--scheduler", &workers.scheduler, "--store", &workers.store()]);
             command.args(["--cores", "1", "--node", &format!("worker-{number}")]);
-            workers.processes.push(spawn(command.stderr(Stdio::null()))?);
+            // What it says is passed on to who looks on.
+            workers.processes.push(spawn(command.stderr(Stdio::inherit()))?);
         }
         workers.wait(planner, count)?;
-        workers
-            .processes
-            .iter_mut()
-            .for_each(|process| process.cpu_before_s = cpu_s(process));
+        let ready = workers.processes.iter_mut();
+        ready.for_each(|process| process.cpu_before_s = cpu_s(process));
         Ok(workers)
     }
 
@@ -108,7 +136,7 @@ impl Workers {
     }
 
     /// Adds to what a run took what it took here: CPU time since the cluster was ready, and the peak memory of each process.
-    pub(super) fn add_to(&self, mut outcome: Outcome) -> Outcome {
+    pub(super) fn add_to(&mut self, mut outcome: Outcome) -> Outcome {
         let spent: f64 = self
             .processes
             .iter()
@@ -120,6 +148,9 @@ impl Workers {
             .filter_map(|process| usage_of(process.child.id())?.peak_memory_mb);
         outcome.cpu_s = outcome.cpu_s.map(|cpu| cpu + spent);
         outcome.peak_memory_mb = outcome.peak_memory_mb.map(|peak| peak + peaks.sum::<f64>());
+        if self.has_ended() {
+            outcome.status = "failed: a worker ended".to_owned();
+        }
         outcome
     }
 
@@ -127,22 +158,27 @@ impl Workers {
         format!("file://{}", self.folder.path().join("store").display())
     }
 
-    fn wait(&self, planner: &Path, count: u32) -> Result<(), BenchError> {
+    fn has_ended(&mut self) -> bool {
+        let mut processes = self.processes.iter_mut();
+        processes.any(|process| !matches!(process.child.try_wait(), Ok(None)))
+    }
+
+    fn wait(&mut self, planner: &Path, count: u32) -> Result<(), String> {
         let began = Instant::now();
         while began.elapsed() < PATIENCE {
+            if self.has_ended() {
+                return Err("workers: one ended at once".to_owned());
+            }
             let mut command = Command::new(planner);
             command.args(["cluster", "status", "--json", "--scheduler", &self.scheduler]);
-            let output = command.output().map_err(BenchError::file(planner))?;
+            let output = command.output().map_err(|error| format!("workers: {error}"))?;
             let status = serde_json::from_slice::<Status>(&output.stdout);
             if status.is_ok_and(|status| status.executors.len() >= count as usize) {
                 return Ok(());
             }
             std::thread::sleep(LOOKS);
         }
-        Err(BenchError::Method(format!(
-            "workers: the executors were not there after {} s",
-            PATIENCE.as_secs()
-        )))
+        Err(format!("workers: not there after {} s", PATIENCE.as_secs()))
     }
 }
 
@@ -150,24 +186,25 @@ fn cpu_s(process: &Process) -> f64 {
     usage_of(process.child.id()).map_or(0.0, |usage| usage.cpu_seconds)
 }
 
-fn spawn(command: &mut Command) -> Result<Process, BenchError> {
+fn spawn(command: &mut Command) -> Result<Process, String> {
     let program = PathBuf::from(command.get_program());
     let child = command.stdin(Stdio::null()).stdout(Stdio::null()).spawn();
     Ok(Process {
-        child: child.map_err(BenchError::file(&program))?,
+        child: child.map_err(|error| format!("workers: {}: {error}", program.display()))?,
         cpu_before_s: 0.0,
     })
 }
 
 /// Starts the scheduler and gives the address at which it says it listens.
-fn start_scheduler(command: &mut Command) -> Result<(Process, String), BenchError> {
+fn start_scheduler(command: &mut Command) -> Result<(Process, String), String> {
     let mut process = spawn(command.stderr(Stdio::piped()))?;
     let mut lines = process.child.stderr.take().map(BufReader::new);
     let mut line = String::new();
-    // Without a line there is no address, which is said below.
+    // Without a line there is no address, which is said below; one that says nothing ends here with its process.
     let _read = lines.as_mut().map(|lines| lines.read_line(&mut line));
     std::thread::spawn(move || lines.map(|mut lines| lines.read_to_end(&mut Vec::new())));
-    let address = line.trim().rsplit(' ').next().filter(|address| address.contains(':'));
-    let address = address.ok_or_else(|| BenchError::Method(format!("workers: the scheduler said {line:?}")))?;
-    Ok((process, address.to_owned()))
+    match line.trim().split_once(" listens at ") {
+        Some((_, address)) => Ok((process, address.to_owned())),
+        None => Err(format!("workers: the scheduler said {line:?}")),
+    }
 }

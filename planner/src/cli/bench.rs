@@ -103,6 +103,7 @@ fn print_summary(summary: &Summary) -> Result<(), Failure> {
             Cell::Word(format!("{} of {}", mean.solved, mean.instances)),
             Cell::Number(mean.mean_s),
             Cell::Number(mean.ratio),
+            Cell::Number(mean.mean_wall_s),
         ]
     });
     let means: Vec<Vec<Cell>> = means.collect();
@@ -114,6 +115,7 @@ fn print_summary(summary: &Summary) -> Result<(), Failure> {
         ("solved", ""),
         ("mean CPU", "s"),
         ("over the fastest", ""),
+        ("mean clock", "s"),
     ];
     let headings = headings.iter().map(|(name, unit)| print::heading(name, unit));
     print::line(&print::grid(headings.collect(), &means, means.len()))
@@ -125,6 +127,9 @@ fn optional(figure: Option<f64>) -> Cell {
 
 fn compare(args: &BenchCompareArgs) -> Result<(), Failure> {
     let (before, after) = (read_record(&args.before)?, read_record(&args.after)?);
+    if let Some(reason) = bench::incomparable(&before, &after) {
+        return Err(BenchError::Method(format!("the two cannot be compared: {reason}")).into());
+    }
     let comparison = bench::compare(&before, &after);
     if args.json {
         print::json(&comparison)?;
@@ -176,11 +181,14 @@ fn print_comparison(comparison: &Comparison, all: bool) -> Result<(), Failure> {
             contender.name()
         ))?;
     }
-    if comparison.only_one > 0 {
-        print::remark(&format!(
-            "{} of instance and method are in one of the two alone",
-            comparison.only_one
-        ));
+    if comparison.only_before > 0 {
+        print::line(&format!("{} were not run again", comparison.only_before))?;
+    }
+    if comparison.only_after > 0 {
+        print::remark(&format!("{} are new", comparison.only_after));
+    }
+    if comparison.other_machine {
+        print::remark("the two were measured on different machines");
     }
     Ok(())
 }
@@ -189,8 +197,9 @@ const fn word(verdict: Verdict) -> &'static str {
     match verdict {
         Verdict::Slower => "slower",
         Verdict::Faster => "faster",
-        Verdict::Lost => "no longer solved",
-        Verdict::Won => "solved now",
+        Verdict::Lost => "solved less often",
+        Verdict::Won => "solved more often",
+        Verdict::Unsolved => "not solved",
         Verdict::Same => "same",
     }
 }

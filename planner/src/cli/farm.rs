@@ -70,7 +70,7 @@ impl Chosen {
 
     /// What the cluster did.
     #[allow(clippy::unused_self, reason = "with the feature there is one")]
-    pub(super) const fn report(&self) -> Option<String> {
+    pub(super) const fn report(&self, _as_json: bool) -> Option<String> {
         None
     }
 }
@@ -114,8 +114,13 @@ impl Chosen {
         })
     }
 
-    /// What the cluster did.
-    pub(super) fn report(&self) -> Option<String> {
-        self.cluster.as_ref().map(|farm| farm.report().to_string())
+    /// What the cluster did, in words or as a line that a program reads.
+    pub(super) fn report(&self, as_json: bool) -> Option<String> {
+        let report = self.cluster.as_ref()?.report();
+        Some(if as_json {
+            serde_json::json!({ "farm": report }).to_string()
+        } else {
+            report.to_string()
+        })
     }
 }

@@ -40,7 +40,7 @@ pub(super) fn run(args: &PlanArgs) -> Result<(), Failure> {
     let mut progress = Progress::new(args.json);
     let made = run::plan_on(&inputs, &settings, chosen.farm(), &mut progress);
     progress.finish();
-    if let Some(report) = chosen.report() {
+    if let Some(report) = chosen.report(args.json) {
         print::remark(&report);
     }
     let (certificate, out) = made?;

@@ -11,12 +11,12 @@ use super::least_cut::{Conduit, Supplied};
 use super::reach::Reach;
 use crate::plan::terms;
 use data::findings::{Code, Finding, Severity};
-use data::model::{CommodityIndex, LinkIndex, NodeIndex, ProfileIndex, StoreEnds, TradeDirection};
+use data::model::{CommodityIndex, Demand, LinkIndex, NodeIndex, ProfileIndex, StoreEnds, TradeDirection};
 use std::collections::BTreeMap;
 
 /// Links named in a finding.
 const LINKS_SHOWN: usize = 5;
-/// Most nodes that ask times arcs for which a flow is looked for, some 0.1 s of it; beyond, links are taken to carry anything, and what is
+/// Most nodes that ask times arcs for which a flow is looked for, up to a second of it; beyond, links are taken to carry anything, and what is
 /// compared is what is connected at all.
 const LARGEST_FLOW: usize = 50_000_000;
 /// Part of what is asked below which nothing is missing.
@@ -186,12 +186,21 @@ impl Market<'_> {
             return None;
         }
         let seen = format!(
-            "{asked:.0} {unit} of {id} are asked over all periods where at most {made:.0} {unit} can be had, and {}",
-            self.brought_in_words(&links, brought)
+            "{} {unit} of {id} are asked over all periods where at most {} {unit} can be had, and {}; {} {unit} are missing",
+            words(asked),
+            words(made),
+            self.brought_in_words(&links, brought),
+            words(asked - made - brought)
         );
+        let is_demand = |demand: &Demand| demand.commodity == self.commodity && part.contains(&demand.node.position());
+        let place = if continent.demands.iter().any(is_demand) {
+            "demand:amount_per_year"
+        } else {
+            "trade:minimum_per_year"
+        };
         let rows = part.iter().map(|node| continent.nodes[*node].id.as_str());
         Some(
-            Finding::new(Code::N02, "demand:amount_per_year", seen)
+            Finding::new(Code::N02, place, seen)
                 .with_rows(rows)
                 .with_severity(Severity::Warning),
         )
@@ -218,11 +227,38 @@ impl Market<'_> {
         let mut largest: Vec<(&LinkIndex, &f64)> = links.iter().collect();
         largest.sort_by(|a, b| b.1.total_cmp(a.1).then(a.0.cmp(b.0)));
         let named = largest.iter().take(LINKS_SHOWN);
-        let named = named.map(|(link, most)| format!("{} {most:.0} {unit}", self.network.continent[**link].id));
+        let named = named.map(|(link, most)| format!("{} {} {unit}", self.network.continent[**link].id, words(**most)));
         let mut named: Vec<String> = named.collect();
         if links.len() > LINKS_SHOWN {
             named.push(format!("{} more", links.len() - LINKS_SHOWN));
         }
-        format!("links can bring at most {brought:.0} {unit}: {}", named.join(", "))
+        format!(
+            "links can bring at most {} {unit}: {}",
+            words(brought),
+            named.join(", ")
+        )
+    }
+}
+
+/// An amount as it is read: whole from a thousand on, with as many digits below.
+fn words(amount: f64) -> String {
+    if amount == 0.0 || amount >= 1_000.0 {
+        return format!("{amount:.0}");
+    }
+    let digits = (3.0 - amount.log10().floor()).clamp(0.0, 15.0);
+    #[allow(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "0 to 15")]
+    let text = format!("{amount:.*}", digits as usize);
+    match text.contains('.') {
+        true => text.trim_end_matches('0').trim_end_matches('.').to_owned(),
+        false => text,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    #[test]
+    fn small_amounts_keep_their_digits() {
+        let said = [0.0, 4_000_000.4, 1_000.0, 999.96, 0.4, 0.000_123_456].map(super::words);
+        assert_eq!(said, ["0", "4000000", "1000", "1000", "0.4", "0.0001235"]);
     }
 }

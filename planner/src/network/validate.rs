@@ -7,10 +7,11 @@ use super::cut::Cut;
 use super::graph::Network;
 use super::reach::Reach;
 use super::supply::shortages;
+use crate::plan::terms;
 use data::findings::{Code, Finding, Findings, Severity};
 use data::model::{CommodityIndex, Demand, NodeIndex};
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// Most columns, rows or coefficients a program may have.
 const INDEX_LIMIT: usize = i32::MAX as usize;
@@ -32,17 +33,20 @@ pub fn validate(network: &Network<'_>, reach: &Reach) -> Findings {
 /// N01: one finding a commodity, with the nearest node that can have it and the cut that it cannot cross.
 fn unreachable(network: &Network<'_>, reach: &Reach) -> Vec<Finding> {
     let continent = network.continent;
-    let mut by_commodity: BTreeMap<CommodityIndex, Vec<&Demand>> = BTreeMap::new();
-    for demand in &continent.demands {
-        if demand.amount_per_year > 0.0 && !reach.is_available(demand.commodity, demand.node) {
-            by_commodity.entry(demand.commodity).or_default().push(demand);
+    let mut by_commodity: BTreeMap<CommodityIndex, BTreeSet<NodeIndex>> = BTreeMap::new();
+    let asked = continent
+        .period_indices()
+        .flat_map(|period| terms::asked(continent, period).into_keys());
+    for (node, commodity) in asked {
+        if !reach.is_available(commodity, node) {
+            by_commodity.entry(commodity).or_default().insert(node);
         }
     }
     by_commodity
         .into_iter()
-        .map(|(commodity, demands)| {
+        .filter_map(|(commodity, nodes)| {
             let id = &continent[commodity].id;
-            let first = demands[0].node;
+            let first = *nodes.first()?;
             let seen = match nearest_available(network, reach, commodity, first) {
                 Some((node, km)) => format!(
                     "no source of {id} reaches {}; the nearest place that has it is {}, {km:.0} km away",
@@ -54,9 +58,18 @@ fn unreachable(network: &Network<'_>, reach: &Reach) -> Vec<Finding> {
                 "{seen}; {}",
                 Cut::around(network, reach, commodity, first).describe(network, commodity)
             );
-            Finding::new(Code::N01, "demand:node", seen)
-                .with_rows(demands.iter().map(|d| format!("{} {id}", continent[d.node].id)))
-                .with_severity(Severity::Warning)
+            let is_demand = |demand: &Demand| demand.commodity == commodity && nodes.contains(&demand.node);
+            let place = if continent.demands.iter().any(is_demand) {
+                "demand:node"
+            } else {
+                "trade:node"
+            };
+            let rows = nodes.iter().map(|node| format!("{} {id}", continent[*node].id));
+            Some(
+                Finding::new(Code::N01, place, seen)
+                    .with_rows(rows)
+                    .with_severity(Severity::Warning),
+            )
         })
         .collect()
 }

@@ -29,7 +29,7 @@ pub(crate) use columns::FILE as COLUMNS;
 pub use columns::{DECODERS, KeptError, count_kept};
 pub(crate) use decomposed::{EARLIER_PLAN, columns_hash, keeps_columns};
 pub use difference::{Claims, Difference};
-pub(crate) use durable::{rename, sync_name, sync_tree};
+pub(crate) use durable::{exchange, rename, sync_name, sync_tree};
 pub use error::RunError;
 pub use journal::{Journal, Silent, facts};
 pub use load::{Inputs, load, load_for_findings};

@@ -52,7 +52,7 @@ pub fn open(folder: &Path, data: Option<&Path>) -> Result<Opened, RunError> {
     };
     let mut plan = read_plan(folder, &continent).map_err(damaged)?;
     // After the reader, which says more of a table that cannot be one.
-    refuse_changed(folder)?;
+    refuse_changed(folder, &certificate_hash)?;
     // Rows are looked up by bisection; a folder that someone else sorted is as good.
     plan.normalise();
     let ledger = ledger(&continent, certificate.accounting, &plan);
@@ -66,13 +66,22 @@ pub fn open(folder: &Path, data: Option<&Path>) -> Result<Opened, RunError> {
 }
 
 /// A plan that says something else than what was certified is not asked.
-fn refuse_changed(folder: &Path) -> Result<(), RunError> {
+fn refuse_changed(folder: &Path, certificate_hash: &str) -> Result<(), RunError> {
     let damaged = |reason| RunError::Damaged {
         path: folder.to_owned(),
         reason,
     };
     let faults = check::changes(folder).map_err(|error| damaged(error.to_string()))?;
-    faults.first().map_or(Ok(()), |fault| Err(damaged(fault.to_string())))
+    if let Some(fault) = faults.first() {
+        return Err(damaged(fault.to_string()));
+    }
+    // Another plan may have taken its place while it was read.
+    if read_hashed(folder)?.1 != certificate_hash {
+        return Err(damaged(
+            "another plan took its place while it was read: ask again".to_owned(),
+        ));
+    }
+    Ok(())
 }
 
 /// Reads the certificate of the plan in `folder`.

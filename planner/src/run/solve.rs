@@ -141,7 +141,7 @@ fn whole(task: &Task<'_>, journal: &mut dyn Journal) -> Result<(Certificate, Pat
     let staging = Staging::beside(&settings.out)?;
     let options = solve_options(inputs, staging.path());
     journal.step("solving", program_facts(&program, &options));
-    let answer = match where_nothing_moves(inputs, &program, &options, farm)? {
+    let answer = match where_nothing_moves(inputs, &program, &options)? {
         Some(answer) => answer,
         None => solve(program.program.clone(), &options, farm, journal)?,
     };
@@ -197,16 +197,11 @@ pub(super) fn explain(
 }
 
 /// Where nothing moves, as in input-output tables, each product has an industry that answers for it, and periods share nothing but
-/// stores; mostly none of them is worth using. What comes of it is proven, or none.
-fn where_nothing_moves(
-    inputs: &Inputs,
-    program: &Program,
-    options: &SolveOptions,
-    farm: Option<&Arc<dyn Farm>>,
-) -> Result<Option<Answer>, RunError> {
+/// stores; mostly none of them is worth using. What comes of it is proven, or none. It is too little work to be sent to a farm.
+fn where_nothing_moves(inputs: &Inputs, program: &Program, options: &SolveOptions) -> Result<Option<Answer>, RunError> {
     let moves = |column: &Column| matches!(column, Column::Flow(..));
     let is_chosen = inputs.config.solver != SolverChoice::Auto;
-    if farm.is_some() || is_chosen || program.columns.iter().any(|(column, _)| moves(column)) {
+    if is_chosen || program.columns.iter().any(|(column, _)| moves(column)) {
         return Ok(None);
     }
     // Two parts of it are spent: on the parts, and on what joins them.

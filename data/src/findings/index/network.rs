@@ -10,7 +10,7 @@ pub(super) const N01: Entry = warning(
 pub(super) const N02: Entry = warning(
     "demand is above all supply across a cut",
     "What lies on one side of a cut asks for more over all periods than that side can make, import or draw from stores and the links across the cut can carry, if they carry nothing else; in very large networks links are taken to carry anything. There is a plan all the same, which leaves the rest unmet and says so.",
-    "Raise a capacity that is named, or lower the demand.",
+    "Raise a capacity that is named, or lower what is asked there.",
 );
 pub(super) const N03: Entry = error(
     "limits contradict each other",
