@@ -17,6 +17,6 @@ pub mod network;
 mod report;
 mod text;
 
-pub use design::DesignProblem;
+pub use design::{DesignArc, DesignGood, DesignProblem};
 pub use network::{NetworkArc, NetworkProblem, NetworkSink, NetworkSource};
 pub use text::read_text;

@@ -2,7 +2,9 @@
 
 use super::solve::Relaxation;
 use data::import::mps::{MpsColumn, MpsProgram, MpsRow};
-use data::import::{DesignProblem, NetworkProblem};
+use data::import::{DesignArc, DesignGood, DesignProblem, NetworkProblem};
+use petgraph::graph::{DiGraph, NodeIndex};
+use petgraph::visit::{Dfs, Reversed, VisitMap};
 use workers::{LinearProgram, Row, RowKind};
 
 /// A program, and what is added to its costs to give the objective of the instance.
@@ -106,53 +108,81 @@ const fn at_most(right_hand_side: f64) -> Row {
     }
 }
 
-/// A design as one program: opening of each arc, then flow of each good on each arc as a fraction of its demand.
+/// By good and arc, whether the arc is on some way from the good's origin to its destination. Solvers are not given the rest: in facility
+/// location, ways to one customer through another would make nearly all of the program.
+pub(super) fn useful_arcs(design: &DesignProblem) -> Vec<Vec<bool>> {
+    let at = NodeIndex::<u32>::new;
+    let mut graph = DiGraph::<(), ()>::with_capacity(design.nodes, design.arcs.len());
+    (0..design.nodes).for_each(|_| {
+        graph.add_node(());
+    });
+    for arc in &design.arcs {
+        graph.add_edge(at(arc.tail), at(arc.head), ());
+    }
+    let of_good = |good: &DesignGood| {
+        let (mut from, mut to) = (
+            Dfs::new(&graph, at(good.origin)),
+            Dfs::new(&graph, at(good.destination)),
+        );
+        while from.next(&graph).is_some() {}
+        while to.next(Reversed(&graph)).is_some() {}
+        let is_on_a_way =
+            |arc: &DesignArc| from.discovered.is_visited(&at(arc.tail)) && to.discovered.is_visited(&at(arc.head));
+        design.arcs.iter().map(is_on_a_way).collect()
+    };
+    design.goods.iter().map(of_good).collect()
+}
+
+/// A design as one program: opening of each arc, then flow of each good on each arc of use to it as a fraction of its demand.
 pub(super) fn of_design(design: &DesignProblem, relaxation: Relaxation) -> Stated {
     let mut program = LinearProgram::default();
-    let (arcs, goods) = (design.arcs.len(), design.goods.len());
     for arc in &design.arcs {
         program.add_column(arc.fixed_cost, 0.0, 1.0);
     }
-    for good in &design.goods {
-        for arc in &design.arcs {
-            program.add_column(arc.cost * good.demand, 0.0, (arc.capacity / good.demand).min(1.0));
-        }
+    // By good and arc.
+    let mut flows: Vec<Vec<Option<usize>>> = Vec::new();
+    for (good, useful) in design.goods.iter().zip(useful_arcs(design)) {
+        let mut of_arc = |(arc, is_useful): (&DesignArc, bool)| {
+            let most = (arc.capacity / good.demand).min(1.0);
+            is_useful.then(|| program.add_column(arc.cost * good.demand, 0.0, most))
+        };
+        flows.push(design.arcs.iter().zip(useful).map(&mut of_arc).collect());
     }
-    let flow = |good: usize, arc: usize| arcs + good * arcs + arc;
-    for good in 0..goods {
-        add_balances(&mut program, design, good, |arc| flow(good, arc));
+    for (good, flows) in design.goods.iter().zip(&flows) {
+        add_balances(&mut program, design, good, flows);
     }
     let limit = at_most(0.0);
     for (position, arc) in design.arcs.iter().enumerate() {
-        let loads = design
-            .goods
-            .iter()
-            .enumerate()
-            .map(|(good, it)| (flow(good, position), it.demand));
-        let mut entries: Vec<(usize, f64)> = loads.collect();
+        let goods = design.goods.iter().zip(&flows);
+        let loads = goods.filter_map(|(good, flows)| Some((flows[position]?, good.demand)));
+        let loads: Vec<(usize, f64)> = loads.collect();
+        let mut entries = loads.clone();
         entries.push((position, -arc.capacity));
         program.add_row(limit, &mut entries);
         if relaxation == Relaxation::Strong {
-            for (good, it) in design.goods.iter().enumerate() {
-                let most = (arc.capacity / it.demand).min(1.0);
-                program.add_row(limit, &mut [(flow(good, position), 1.0), (position, -most)]);
+            for (flow, demand) in loads {
+                let most = (arc.capacity / demand).min(1.0);
+                program.add_row(limit, &mut [(flow, 1.0), (position, -most)]);
             }
         }
     }
     Stated { program, offset: 0.0 }
 }
 
-fn add_balances(program: &mut LinearProgram, design: &DesignProblem, good: usize, flow: impl Fn(usize) -> usize) {
+fn add_balances(program: &mut LinearProgram, design: &DesignProblem, good: &DesignGood, flows: &[Option<usize>]) {
     let mut rows = vec![Vec::new(); design.nodes];
-    for (position, arc) in design.arcs.iter().enumerate() {
-        rows[arc.tail].push((flow(position), 1.0));
-        rows[arc.head].push((flow(position), -1.0));
+    for (arc, flow) in design.arcs.iter().zip(flows) {
+        if let Some(flow) = flow {
+            rows[arc.tail].push((*flow, 1.0));
+            rows[arc.head].push((*flow, -1.0));
+        }
     }
-    let ends = (design.goods[good].origin, design.goods[good].destination);
     for (node, entries) in rows.iter_mut().enumerate() {
-        let right_hand_side = f64::from(u8::from(node == ends.0)) - f64::from(u8::from(node == ends.1));
-        let kind = RowKind::Equal;
-        program.add_row(Row { kind, right_hand_side }, entries);
+        let right_hand_side = f64::from(u8::from(node == good.origin)) - f64::from(u8::from(node == good.destination));
+        if !entries.is_empty() || right_hand_side != 0.0 {
+            let kind = RowKind::Equal;
+            program.add_row(Row { kind, right_hand_side }, entries);
+        }
     }
 }
 
@@ -162,6 +192,40 @@ mod tests {
     use super::*;
     use data::import::mps;
     use workers::SolveOptions;
+
+    #[test]
+    fn a_good_has_no_column_on_arcs_that_lead_it_nowhere() {
+        // From 0 by 1 or 2 to 3 and 4.
+        let arc = |tail, head| DesignArc {
+            tail,
+            head,
+            cost: 1.0,
+            capacity: 5.0,
+            fixed_cost: 1.0,
+        };
+        let good = |destination| DesignGood {
+            origin: 0,
+            destination,
+            demand: 2.0,
+        };
+        let design = DesignProblem {
+            nodes: 5,
+            arcs: vec![arc(0, 1), arc(0, 2), arc(1, 3), arc(2, 3), arc(1, 4), arc(2, 4)],
+            goods: vec![good(3), good(4)],
+        };
+        let useful = useful_arcs(&design);
+        assert_eq!(useful[0], [true, true, true, true, false, false]);
+        assert_eq!(useful[1], [true, true, false, false, true, true]);
+        // Both by one way: eight units moved, and three arcs open to 4/5 and twice 2/5, or as far as the larger fraction of a good.
+        for (relaxation, optimum) in [(Relaxation::Weak, 8.0 + 1.6), (Relaxation::Strong, 8.0 + 3.0)] {
+            let stated = of_design(&design, relaxation);
+            assert_eq!(stated.program.column_count(), 6 + 8);
+            let answer = workers::solve::solve(&stated.program, &SolveOptions::default()).unwrap();
+            let paid = answer.primal.iter().zip(&stated.program.costs).map(|(x, c)| x * c);
+            let cost: f64 = paid.sum();
+            assert!((cost - optimum).abs() < 1e-9, "{cost} {optimum}");
+        }
+    }
 
     #[test]
     fn ranges_free_columns_and_turned_ones_keep_their_meaning() {

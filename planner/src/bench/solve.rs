@@ -2,7 +2,7 @@
 
 use super::error::BenchError;
 use super::method::Method;
-use super::program::{Stated, of_design, of_mps};
+use super::program::{Stated, of_design, of_mps, useful_arcs};
 use super::proof;
 use crate::import::Format;
 use data::import::{DesignProblem, dimacs, dow, facility, mps, read_text};
@@ -219,6 +219,7 @@ fn solve_design(request: &SolveRequest, problem: &DesignProblem) -> Result<Solve
     let answer = workers::design::solve(&design, request.gap, MOST_ROUNDS)
         .map_err(|error| BenchError::Method(error.to_string()))?;
     let (arcs, goods) = (design.arcs.len(), design.goods.len());
+    let flows = useful_arcs(problem).iter().flatten().filter(|useful| **useful).count();
     let is_optimal = answer.status == DesignStatus::Optimal;
     Ok(SolverAnswer {
         status: match answer.status {
@@ -231,11 +232,7 @@ fn solve_design(request: &SolveRequest, problem: &DesignProblem) -> Result<Solve
         lower_bound: is_optimal.then_some(answer.lower_bound),
         proven_within: None,
         // As the whole program would be.
-        size: [
-            arcs * (goods + 1),
-            goods * design.nodes + arcs * (goods + 1),
-            goods * arcs * 5 + arcs,
-        ],
+        size: [arcs + flows, goods * design.nodes + arcs + flows, flows * 5 + arcs],
         iterations: answer.iterations,
         cpu_load_s,
     })
