@@ -141,7 +141,7 @@ mod with_a_cluster {
         );
         let plan = |out: &Path, flags: &[String]| {
             let ended = Command::new(program())
-                .args(["plan", "--method", method, "--json", "--out"])
+                .args(["plan", "--method", method, "--out"])
                 .arg(out)
                 .arg(config)
                 .args(more)
