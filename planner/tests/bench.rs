@@ -262,9 +262,9 @@ fn relaxations_of_facility_location_lie_below_published_optima() {
     }
 }
 
-/// All of them: an hour or less. What HiGHS and the growing simplex cannot do in two minutes is for the page to show.
+/// All of them, some minutes. What HiGHS cannot do in two minutes is for the page to show.
 #[test]
-#[ignore = "takes long; `planner bench run configs/bench/published.toml` does the same with a page"]
+#[ignore = "some minutes; `planner bench run configs/bench/published.toml` does the same with a page"]
 fn every_published_optimum_is_met_by_what_is_ours() {
     if instances().is_none() {
         return;
