@@ -16,16 +16,6 @@ pub struct Contender {
 }
 
 impl Contender {
-    /// The method with one thread and without workers.
-    #[must_use]
-    pub const fn of(method: Method) -> Self {
-        Self {
-            method,
-            threads: 1,
-            workers: 0,
-        }
-    }
-
     /// Its name in tables: more than one thread and any worker are said.
     #[must_use]
     pub fn name(&self) -> String {

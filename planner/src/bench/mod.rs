@@ -4,8 +4,8 @@
 //! The runner is part of the planner, so that whoever has the program can measure it: a child is the program itself. The crate
 //! `benches` keeps what needs other solvers or the insides of the planner, and runs its children with the same [`child`].
 //!
-//! Invariant: CPU time and peak memory are those of one child that does one thing; an objective stands beside every time.
-//! Nothing is left out of a mean: what was not solved counts with its time limit.
+//! Invariant: CPU time and peak memory are those of one child that does one thing, and of the workers that were started for it; an objective stands beside every time.
+//! Nothing is left out of a mean: what was not solved counts with its time limit, once for each thread and worker.
 
 pub mod account;
 mod chart;

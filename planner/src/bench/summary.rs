@@ -248,7 +248,11 @@ pub(super) mod tests {
         Row {
             group: "g".to_owned(),
             instance: instance.to_owned(),
-            contender: Contender::of(method),
+            contender: Contender {
+                method,
+                threads: 1,
+                workers: 0,
+            },
             repeat,
             published: None,
             published_infeasible: false,

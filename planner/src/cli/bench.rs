@@ -4,8 +4,8 @@ use super::args::{BenchCommand, BenchCompareArgs, BenchRunArgs};
 use super::fail::Failure;
 use super::print;
 use crate::bench::{
-    self, BenchError, Comparison, Progress, Record, Row, SolveRequest, Summary, Verdict, read_record, read_suite,
-    solve_request, write_page, write_record,
+    self, BenchError, Comparison, Contender, Progress, Record, Row, SolveRequest, Summary, Verdict, read_record,
+    read_suite, solve_request, write_page, write_record,
 };
 use crate::plan::show::Cell;
 use std::path::PathBuf;
@@ -66,11 +66,12 @@ impl Progress for Lines {
 
 fn print_summary(summary: &Summary) -> Result<(), Failure> {
     let cells = summary.cells.iter().map(|cell| {
+        let [method, threads, workers] = of_contender(cell.contender);
         vec![
             Cell::Word(cell.instance.clone()),
-            Cell::Word(cell.contender.method.name().to_owned()),
-            Cell::Count(cell.contender.threads as usize),
-            Cell::Count(cell.contender.workers as usize),
+            method,
+            threads,
+            workers,
             Cell::Word(if cell.solved { "yes" } else { "no" }.to_owned()),
             Cell::Word(cell.status.clone()),
             optional(cell.cpu_s),
@@ -95,11 +96,12 @@ fn print_summary(summary: &Summary) -> Result<(), Failure> {
         .map(|(name, unit)| print::heading(name, unit));
     print::line(&print::grid(headings.collect(), &rows, rows.len()))?;
     let means = summary.methods.iter().map(|mean| {
+        let [method, threads, workers] = of_contender(mean.contender);
         vec![
             Cell::Word(mean.group.clone()),
-            Cell::Word(mean.contender.method.name().to_owned()),
-            Cell::Count(mean.contender.threads as usize),
-            Cell::Count(mean.contender.workers as usize),
+            method,
+            threads,
+            workers,
             Cell::Word(format!("{} of {}", mean.solved, mean.instances)),
             Cell::Number(mean.mean_s),
             Cell::Number(mean.ratio),
@@ -119,6 +121,14 @@ fn print_summary(summary: &Summary) -> Result<(), Failure> {
     ];
     let headings = headings.iter().map(|(name, unit)| print::heading(name, unit));
     print::line(&print::grid(headings.collect(), &means, means.len()))
+}
+
+fn of_contender(contender: Contender) -> [Cell; 3] {
+    [
+        Cell::Word(contender.method.name().to_owned()),
+        Cell::Count(contender.threads as usize),
+        Cell::Count(contender.workers as usize),
+    ]
 }
 
 fn optional(figure: Option<f64>) -> Cell {

@@ -56,12 +56,8 @@ impl Cut {
             count => format!("{} and {} nodes more", continent[self.node].id, count - 1),
         };
         let list = |links: &[LinkIndex]| {
-            let shown = links.iter().take(LINKS_SHOWN).map(|link| continent[*link].id.clone());
-            let mut shown: Vec<String> = shown.collect();
-            if links.len() > LINKS_SHOWN {
-                shown.push(format!("{} more", links.len() - LINKS_SHOWN));
-            }
-            shown.join(", ")
+            let names = links.iter().map(|link| continent[*link].id.clone());
+            some_of(names, links.len(), LINKS_SHOWN)
         };
         let other = match self.carrying_other.as_slice() {
             [] if self.without_carrier.is_empty() => "no link leads across it".to_owned(),
@@ -75,6 +71,15 @@ impl Cut {
         let links: Vec<String> = [without, other].into_iter().filter(|text| !text.is_empty()).collect();
         format!("the cut is around {near}; {}", links.join("; "))
     }
+}
+
+/// The first of some names, and how many more there are.
+pub(super) fn some_of(names: impl Iterator<Item = String>, count: usize, shown: usize) -> String {
+    let mut named: Vec<String> = names.take(shown).collect();
+    if count > shown {
+        named.push(format!("{} more", count - shown));
+    }
+    named.join(", ")
 }
 
 /// The links of some arcs, each once, in order.

@@ -6,6 +6,7 @@
 //! Invariant: nothing that a plan could do is left out (losses and what others use are), so what a finding says is missing is missing in
 //! every plan.
 
+use super::cut::some_of;
 use super::graph::{ArcIndex, Network};
 use super::least_cut::{Conduit, Supplied};
 use super::reach::Reach;
@@ -34,10 +35,13 @@ struct Market<'a> {
     conduits: Vec<Conduit>,
 }
 
+/// What is asked over all periods, in units of the commodity.
+pub(super) type Asked = BTreeMap<(NodeIndex, CommodityIndex), f64>;
+
 /// One finding for each part of the network that asks for more of a commodity than it can have.
-pub(super) fn shortages(network: &Network<'_>, reach: &Reach) -> Vec<Finding> {
+pub(super) fn shortages(network: &Network<'_>, reach: &Reach, asked: &Asked) -> Vec<Finding> {
     let hours = HoursByProfile::of(network);
-    let asked = asked(network, reach);
+    let asked = by_commodity(network, reach, asked);
     let supply = supply(network, reach, &hours);
     let mut findings = Vec::new();
     for (position, (asked, supply)) in asked.into_iter().zip(supply).enumerate() {
@@ -90,17 +94,15 @@ impl HoursByProfile {
 }
 
 /// By commodity and node, what is asked where it can be had at all; where it cannot, N01 says so.
-fn asked(network: &Network<'_>, reach: &Reach) -> Vec<Vec<f64>> {
+fn by_commodity(network: &Network<'_>, reach: &Reach, asked: &Asked) -> Vec<Vec<f64>> {
     let continent = network.continent;
-    let mut asked = vec![vec![0.0; continent.nodes.len()]; continent.commodities.len()];
-    for period in continent.period_indices() {
-        for ((node, commodity), amount) in terms::asked(continent, period) {
-            if reach.is_available(commodity, node) {
-                asked[commodity.position()][node.position()] += amount;
-            }
+    let mut amounts = vec![vec![0.0; continent.nodes.len()]; continent.commodities.len()];
+    for ((node, commodity), amount) in asked {
+        if reach.is_available(*commodity, *node) {
+            amounts[commodity.position()][node.position()] = *amount;
         }
     }
-    asked
+    amounts
 }
 
 /// By commodity and node, what sites can make, what can be imported, and what is in stores at the beginning.
@@ -226,16 +228,13 @@ impl Market<'_> {
         }
         let mut largest: Vec<(&LinkIndex, &f64)> = links.iter().collect();
         largest.sort_by(|a, b| b.1.total_cmp(a.1).then(a.0.cmp(b.0)));
-        let named = largest.iter().take(LINKS_SHOWN);
-        let named = named.map(|(link, most)| format!("{} {} {unit}", self.network.continent[**link].id, words(**most)));
-        let mut named: Vec<String> = named.collect();
-        if links.len() > LINKS_SHOWN {
-            named.push(format!("{} more", links.len() - LINKS_SHOWN));
-        }
+        let named = largest
+            .iter()
+            .map(|(link, most)| format!("{} {} {unit}", self.network.continent[**link].id, words(**most)));
         format!(
             "links can bring at most {} {unit}: {}",
             words(brought),
-            named.join(", ")
+            some_of(named, links.len(), LINKS_SHOWN)
         )
     }
 }

@@ -6,10 +6,10 @@
 use super::cut::Cut;
 use super::graph::Network;
 use super::reach::Reach;
-use super::supply::shortages;
+use super::supply::{Asked, shortages};
 use crate::plan::terms;
 use data::findings::{Code, Finding, Findings, Severity};
-use data::model::{CommodityIndex, Demand, NodeIndex};
+use data::model::{CommodityIndex, Continent, Demand, NodeIndex};
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -20,9 +20,10 @@ const INDEX_LIMIT: usize = i32::MAX as usize;
 #[must_use]
 pub fn validate(network: &Network<'_>, reach: &Reach) -> Findings {
     let mut findings = Findings::default();
-    for finding in unreachable(network, reach)
+    let asked = asked(network.continent);
+    for finding in unreachable(network, reach, &asked)
         .into_iter()
-        .chain(shortages(network, reach))
+        .chain(shortages(network, reach, &asked))
         .chain(too_large(network))
     {
         findings.push(finding);
@@ -30,17 +31,27 @@ pub fn validate(network: &Network<'_>, reach: &Reach) -> Findings {
     findings
 }
 
+/// What is asked over all periods.
+fn asked(continent: &Continent) -> Asked {
+    let mut asked = Asked::new();
+    for (place, amount) in continent
+        .period_indices()
+        .flat_map(|period| terms::asked(continent, period))
+    {
+        *asked.entry(place).or_insert(0.0) += amount;
+    }
+    asked
+}
+
 /// N01: one finding a commodity, with the nearest node that can have it and the cut that it cannot cross.
-fn unreachable(network: &Network<'_>, reach: &Reach) -> Vec<Finding> {
+fn unreachable(network: &Network<'_>, reach: &Reach, asked: &Asked) -> Vec<Finding> {
     let continent = network.continent;
     let mut by_commodity: BTreeMap<CommodityIndex, BTreeSet<NodeIndex>> = BTreeMap::new();
-    let asked = continent
-        .period_indices()
-        .flat_map(|period| terms::asked(continent, period).into_keys());
-    for (node, commodity) in asked {
-        if !reach.is_available(commodity, node) {
-            by_commodity.entry(commodity).or_default().insert(node);
-        }
+    let lacking = asked
+        .keys()
+        .filter(|(node, commodity)| !reach.is_available(*commodity, *node));
+    for (node, commodity) in lacking {
+        by_commodity.entry(*commodity).or_default().insert(*node);
     }
     by_commodity
         .into_iter()

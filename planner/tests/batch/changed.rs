@@ -43,6 +43,12 @@ fn plans_that_are_gone_or_changed_are_made_again_and_the_others_are_not() {
     std::fs::remove_dir_all(folder_of(&out, &before[9])).unwrap();
     std::fs::write(folder_of(&out, &before[11]).join("certificate.json"), "{").unwrap();
 
+    // A figure of a certificate, its hashes left as they are.
+    let certificate = folder_of(&out, &before[3]).join("certificate.json");
+    let mut figures: Value = serde_json::from_slice(&std::fs::read(&certificate).unwrap()).unwrap();
+    figures["objective_gj"] = (2.0 * figures["objective_gj"].as_f64().unwrap()).into();
+    std::fs::write(&certificate, serde_json::to_vec_pretty(&figures).unwrap()).unwrap();
+
     let (printed, said) = batch(&file, &out, &["--resume", "--threads", "2", "--json"], 0);
     let told = |row: &Value, what: &str| {
         let id = row["id"].as_str().unwrap();
@@ -51,17 +57,18 @@ fn plans_that_are_gone_or_changed_are_made_again_and_the_others_are_not() {
     };
     told(&before[0], "columns.arrow is gone");
     told(&before[1], "flows.parquet changed");
+    told(&before[3], "seal");
     told(&before[5], "columns.arrow changed");
     told(&before[7], "flows.parquet is gone");
     told(&before[9], "its folder is gone");
     told(&before[11], "certificate.json");
-    assert_eq!(said.matches("made again").count(), 6, "{said}");
+    assert_eq!(said.matches("made again").count(), 7, "{said}");
 
     assert_eq!(hashes(&out), written, "they are what they were");
     assert_eq!(last_rows(&out), before);
     let after = std::fs::read(out.join("batch.jsonl")).unwrap();
     assert!(after.starts_with(&record), "lines are added, none is changed");
-    assert_eq!(rows(&out).len(), PLANS + 6);
+    assert_eq!(rows(&out).len(), PLANS + 7);
     let printed: Vec<Value> = serde_json::from_str(&printed).unwrap();
     assert_eq!(ids(&printed), ids(&before), "each plan is printed once");
 
