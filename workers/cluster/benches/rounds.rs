@@ -14,7 +14,7 @@ mod measure;
 
 use cluster::ClusterFarm;
 use common::{Cluster, Sample, program};
-use measure::{farm, median_ms};
+use measure::{Turns, farm, median_ms};
 use workers::{Farm, LocalFarm, SolveOptions};
 
 fn main() {
@@ -29,12 +29,12 @@ fn main() {
         overhead(&cluster, 2, blocks);
     }
     drop(cluster);
-    let large = Sample::grid(50, 60, 12, 3);
+    let large = Turns::new(50, 60, 12);
     let programs: Vec<_> = (0..8).map(|seed| program(30, 120, seed)).collect();
     for threads in [1, 2] {
         let farm = LocalFarm::new(threads).unwrap();
-        let mut labels = large.labels();
-        let median = median_ms(5, || farm.price_round(&large.round(), &mut labels).unwrap());
+        let mut labels = large.first().labels();
+        let median = median_ms(5, || farm.price_round(&large.next(), &mut labels).unwrap());
         println!("pricing here,{threads} threads,,{median:.1},,");
         let median = median_ms(5, || {
             drop(farm.solve_round(&programs, &SolveOptions::default()).unwrap())
@@ -45,9 +45,9 @@ fn main() {
         let cluster = Cluster::start(executors);
         cluster.warm_up(&Sample::grid(4, 2, 1, 1));
         let farm = farm(&cluster, 8);
-        let mut labels = large.labels();
+        let mut labels = large.first().labels();
         measure("pricing", executors, 8, &farm, 5, || {
-            farm.price_round(&large.round(), &mut labels).unwrap();
+            farm.price_round(&large.next(), &mut labels).unwrap();
         });
         measure("solving", executors, 8, &farm, 5, || {
             drop(farm.solve_round(&programs, &SolveOptions::default()).unwrap());

@@ -1,7 +1,7 @@
 //! What 1 to 64 executors of one core each would make of a round, beside what 1, 2 and 4 processes do. Blocks are timed one by
 //! one and laid out again on so many executors; all that is not the executors' own time is taken from rounds with one
 //! executor, and does not become less. The same from CPU time alone, which other work on the machine does not change: executors'
-//! time shared out, the planner's and the scheduler's not. CSV to stdout.
+//! time shared out, the planner's and the scheduler's not. Prices are new in every round. CSV to stdout.
 //!
 //!     cargo bench -p cluster --bench scaling
 #![allow(
@@ -16,7 +16,7 @@ mod measure;
 
 use cluster::ClusterFarm;
 use common::{Cluster, Sample, program};
-use measure::{cpu_ms, cpu_of_ms, farm, median, median_ms};
+use measure::{Turns, cpu_ms, cpu_of_ms, farm, median, median_ms};
 use std::cell::RefCell;
 use std::sync::Arc;
 use workers::pricing::{Labels, PricingAnswers, PricingRound, Shortest, Verifier};
@@ -56,17 +56,18 @@ fn main() {
     if !std::env::args().any(|argument| argument == "--bench") {
         return;
     }
-    let sample = Sample::grid(70, 120, 12, 3);
+    let turns = Turns::new(70, 120, 12);
     let programs: Vec<_> = (0..BLOCKS as u64).map(|seed| program(60, 150, seed)).collect();
-    say_check(&sample);
+    say_check(turns.first());
     println!("round,executors,replayed_ms,replayed_speed_up,cpu_speed_up,measured_ms,measured_speed_up");
-    for kind in [pricing(&sample), solving(&programs)] {
+    for kind in [pricing(&turns), solving(&programs)] {
         let measured: Vec<Measured> = MEASURED.iter().map(|executors| measure(&kind, *executors)).collect();
         report(&kind, &measured);
     }
 }
 
-fn pricing(sample: &Sample) -> Kind<'_> {
+fn pricing(turns: &Turns) -> Kind<'_> {
+    let sample = turns.first();
     let bound = |block: usize| block * sample.tasks.len() / BLOCKS;
     let mut space = Shortest::default();
     let mut labels = Labels::default();
@@ -83,7 +84,7 @@ fn pricing(sample: &Sample) -> Kind<'_> {
     Kind {
         name: "pricing",
         blocks_ms,
-        round: Box::new(move |farm| farm.price_round(&sample.round(), &mut labels.borrow_mut()).unwrap()),
+        round: Box::new(move |farm| farm.price_round(&turns.next(), &mut labels.borrow_mut()).unwrap()),
     }
 }
 

@@ -2,14 +2,15 @@
 //!
 //! Blocks go to executors by rendezvous hashing of block and node, in block order, each executor taking no more than its
 //! share of the round. A block that is asked again, because its answer was refused, goes to the next executor of its list.
-//! An executor with nothing of its own left takes what waits for a busy one.
+//! An executor with nothing of its own left takes what waits for a busy one. Where blocks are short, one waits at each executor
+//! beside those that it does, so that it need not be sent for.
 //!
 //! Invariant: the same blocks and the same nodes give the same assignment, round after round.
 
 use crate::engine::Route;
+use crate::limits::WAITING;
 use crate::message::FARM_VERSION;
 use ballista_core::JobId;
-use ballista_core::execution_plans::ShuffleReaderExec;
 use ballista_core::serde::protobuf::AvailableVcores;
 use ballista_core::serde::protobuf::job_status::Status;
 use ballista_core::serde::scheduler::{ExecutorMetadata, TaskKey};
@@ -18,7 +19,6 @@ use ballista_scheduler::state::execution_graph::{TaskDescription, create_task_in
 use ballista_scheduler::state::execution_stage::RunningStage;
 use ballista_scheduler::state::task_manager::JobInfoCache;
 use datafusion::error::Result as EngineResult;
-use datafusion::physical_plan::{ExecutionPlan, ExecutionPlanProperties};
 use std::collections::HashMap;
 use std::fmt;
 use std::sync::Arc;
@@ -93,11 +93,7 @@ impl DistributionPolicy for Affinity {
                     stage,
                     bound: &mut bound,
                 };
-                if is_gathering(&binder.stage.plan) {
-                    binder.gather(&mut budgets);
-                } else {
-                    binder.spread(&mut budgets, &executors, &route);
-                }
+                binder.spread(&mut budgets, &executors, &route);
             }
         }
         Ok(bound)
@@ -117,25 +113,15 @@ struct Binder<'a> {
 }
 
 impl Binder<'_> {
-    /// All partitions as one task: what gathers answers must see all of them.
-    fn gather(&mut self, budgets: &mut [&mut AvailableVcores]) {
-        let free = budgets.iter_mut().max_by_key(|budget| budget.vcores);
-        if let Some(budget) = free.filter(|budget| budget.vcores > 0) {
-            let partitions = self.stage.pending.next_slice(usize::MAX);
-            if !partitions.is_empty() {
-                self.bind(partitions, budget);
-            }
-        }
-    }
-
     /// Each partition as a task, on its own executor where that is free, else on one that is idle.
     fn spread(&mut self, budgets: &mut [&mut AvailableVcores], executors: &[ExecutorMetadata], route: &Route) {
         let blocks: Vec<u64> = (0..self.stage.partitions).map(|at| route.block(at)).collect();
         let homes = assign(&blocks, executors, route.attempt);
+        let kept_free = if route.may_wait { 0 } else { WAITING };
         let mut waiting = Vec::new();
         for partition in self.stage.pending.next_slice(usize::MAX) {
             let home = homes.get(partition).and_then(|home| executors.get(*home));
-            let free = home.and_then(|home| free(budgets, &home.id));
+            let free = home.and_then(|home| free(budgets, &home.id, kept_free));
             match free {
                 Some(budget) => self.bind(vec![partition], budget),
                 None => waiting.push(partition),
@@ -144,7 +130,7 @@ impl Binder<'_> {
         let mut still = Vec::new();
         for partition in waiting {
             match budgets.iter_mut().max_by_key(|budget| budget.vcores) {
-                Some(budget) if budget.vcores > 0 => self.bind(vec![partition], budget),
+                Some(budget) if budget.vcores > kept_free => self.bind(vec![partition], budget),
                 _ => still.push(partition),
             }
         }
@@ -179,36 +165,16 @@ impl Binder<'_> {
     }
 }
 
-fn free<'a>(budgets: &'a mut [&mut AvailableVcores], id: &str) -> Option<&'a mut AvailableVcores> {
+fn free<'a>(budgets: &'a mut [&mut AvailableVcores], id: &str, kept_free: u32) -> Option<&'a mut AvailableVcores> {
     let found = budgets
         .iter_mut()
-        .find(|budget| budget.executor_id == id && budget.vcores > 0);
+        .find(|budget| budget.executor_id == id && budget.vcores > kept_free);
     found.map(|budget| &mut **budget)
-}
-
-/// Whether a stage brings partitions together: some plan in it, up to where it reads other stages, has one partition.
-fn is_gathering(root: &Arc<dyn ExecutionPlan>) -> bool {
-    let mut plan = match root.children().as_slice() {
-        [child] => Arc::clone(child),
-        _ => return false,
-    };
-    loop {
-        if plan.downcast_ref::<ShuffleReaderExec>().is_some() {
-            return false;
-        }
-        if plan.output_partitioning().partition_count() == 1 {
-            return true;
-        }
-        plan = match plan.children().as_slice() {
-            [child] => Arc::clone(child),
-            _ => return false,
-        };
-    }
 }
 
 /// The executor of each block, by position. An executor takes no more than its share of the blocks, by cores.
 fn assign(blocks: &[u64], executors: &[ExecutorMetadata], attempt: usize) -> Vec<usize> {
-    let cores = |executor: &ExecutorMetadata| executor.specification.vcores.max(1) as usize;
+    let cores = |executor: &ExecutorMetadata| cores(executor.specification.vcores) as usize;
     let all: usize = executors.iter().map(cores).sum();
     let share = |executor| (blocks.len() * cores(executor)).div_ceil(all.max(1));
     let mut room: Vec<usize> = executors.iter().map(share).collect();
@@ -229,6 +195,12 @@ fn assign(blocks: &[u64], executors: &[ExecutorMetadata], attempt: usize) -> Vec
     homes
 }
 
+/// Blocks that an executor does at once, of those that may be with it.
+#[must_use]
+pub(crate) fn cores(vcores: u32) -> u32 {
+    vcores.saturating_sub(WAITING).max(1)
+}
+
 fn weight(block: u64, node: &str) -> [u8; 32] {
     let mut hasher = blake3::Hasher::new();
     hasher.update(&block.to_le_bytes());
@@ -247,7 +219,9 @@ mod tests {
             host: "127.0.0.1".to_owned(),
             port: 1,
             grpc_port: 2,
-            specification: ExecutorSpecification { vcores },
+            specification: ExecutorSpecification {
+                vcores: vcores + WAITING,
+            },
             os_info: ExecutorOperatingSystemSpecification::default(),
         }
     }

@@ -4,12 +4,11 @@
 
 use crate::container::{pack, unpack};
 use crate::error::ClusterError;
-use arrow::array::RecordBatch;
 use serde::{Deserialize, Serialize};
 use std::ops::Range;
 use workers::block::{read_program, write_program};
 use workers::pricing::{
-    PlanBatches, PricingPlan, PricingRound, PricingTask, read_plan, read_prices, read_tasks, write_plan, write_prices,
+    ArcPrices, PlanBatches, PricingPlan, PricingTask, read_plan, read_prices, read_tasks, write_plan, write_prices,
     write_tasks,
 };
 use workers::{Algorithm, LinearProgram, SolveOptions};
@@ -86,38 +85,62 @@ pub(crate) fn plan_from(bytes: &[u8]) -> Result<PricingPlan, ClusterError> {
     Ok(read_plan(&PlanBatches { arcs, carriages })?)
 }
 
-/// Some tasks of a round as the body of a question, with the prices of their periods and no others.
+/// Prices of one period as block data, behind the mark of who wrote them.
 ///
 /// # Errors
 /// [`ClusterError::Block`].
-pub(crate) fn tasks_bytes(round: &PricingRound<'_>, tasks: &[PricingTask]) -> Result<Vec<u8>, ClusterError> {
+pub(crate) fn prices_bytes(mark: &[u8; 16], prices: &ArcPrices) -> Result<Vec<u8>, ClusterError> {
+    let mut bytes = mark.to_vec();
+    bytes.extend(pack([&write_prices(std::slice::from_ref(prices))?])?);
+    Ok(bytes)
+}
+
+/// Prices of one period from block data.
+///
+/// # Errors
+/// Nothing is trusted.
+pub(crate) fn prices_from(plan: &PricingPlan, bytes: &[u8]) -> Result<ArcPrices, ClusterError> {
+    let malformed = |what: &str| ClusterError::Malformed { what: what.to_owned() };
+    let (_mark, bytes) = bytes
+        .split_first_chunk::<16>()
+        .ok_or_else(|| malformed("prices without a mark"))?;
+    let [prices] = unpack(bytes)?;
+    let mut periods = read_prices(plan, &prices)?;
+    match (periods.pop(), periods.is_empty()) {
+        (Some(prices), true) => Ok(prices),
+        _ => Err(malformed("prices of another number of periods than one")),
+    }
+}
+
+/// Periods of some tasks, ascending: a block's prices stand in this order.
+#[must_use]
+pub(crate) fn periods_of(tasks: &[PricingTask]) -> Vec<u32> {
     let mut periods: Vec<u32> = tasks.iter().map(|task| task.period).collect();
     periods.sort_unstable();
     periods.dedup();
-    let prices: Vec<_> = periods
-        .iter()
-        .map(|period| round.prices[*period as usize].clone())
-        .collect();
+    periods
+}
+
+/// Some tasks of a round as the body of a question, each with the place of its period among `periods`.
+///
+/// # Errors
+/// [`ClusterError::Block`].
+pub(crate) fn tasks_bytes(periods: &[u32], tasks: &[PricingTask]) -> Result<Vec<u8>, ClusterError> {
     let mut tasks = tasks.to_vec();
     for task in &mut tasks {
         let place = periods.partition_point(|period| *period < task.period);
         task.period = u32::try_from(place).unwrap_or(u32::MAX);
     }
-    pack([&write_prices(&prices)?, &write_tasks(&tasks)?])
+    pack([&write_tasks(&tasks)?])
 }
 
-/// Prices and tasks from the body of a question.
+/// Tasks from the body of a question that names prices of so many periods.
 ///
 /// # Errors
 /// Nothing is trusted.
-pub(crate) fn tasks_from(
-    plan: &PricingPlan,
-    bytes: &[u8],
-) -> Result<(Vec<workers::pricing::ArcPrices>, Vec<PricingTask>), ClusterError> {
-    let [prices, tasks]: [RecordBatch; 2] = unpack(bytes)?;
-    let prices = read_prices(plan, &prices)?;
-    let tasks = read_tasks(plan, prices.len(), &tasks)?;
-    Ok((prices, tasks))
+pub(crate) fn tasks_from(plan: &PricingPlan, periods: usize, bytes: &[u8]) -> Result<Vec<PricingTask>, ClusterError> {
+    let [tasks] = unpack(bytes)?;
+    Ok(read_tasks(plan, periods, &tasks)?)
 }
 
 /// The tasks of a round in at most `blocks` runs of nearly the same length, in order.

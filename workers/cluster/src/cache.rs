@@ -7,7 +7,7 @@ use crate::store::ObjectRef;
 use lru::LruCache;
 use std::sync::{Arc, Mutex, PoisonError};
 use workers::LinearProgram;
-use workers::pricing::PricingPlan;
+use workers::pricing::{ArcPrices, PricingPlan};
 
 /// Block data that was read and checked.
 #[derive(Clone, Debug)]
@@ -16,6 +16,8 @@ pub(crate) enum Ready {
     Program(Arc<LinearProgram>),
     /// A plan of pricings.
     Plan(Arc<PricingPlan>),
+    /// Prices of one period.
+    Prices(Arc<ArcPrices>),
 }
 
 #[derive(Debug)]

@@ -1,33 +1,38 @@
-//! One round as a plan of the engine: a row a block, `solve_block` over it, all answers together.
+//! One round as a plan of the engine: a row a block, and `solve_block` over it.
 //!
-//! Invariant: what comes back is rows that some executor wrote, in any order and any number; nothing is believed here.
+//! Each block is a task of one stage, whose answer stays with the executor that did it until it is fetched from there.
 
 use crate::error::ClusterError;
+use crate::fetch::{Fetched, Fetcher, plain};
 use crate::function::solve_block;
 use crate::limits::{BLOCK_LIMIT, CONNECT, MESSAGE_LIMIT_BYTES, ROUND_LIMIT_BYTES};
-use crate::message::Question;
+use crate::line::Line;
+use crate::message::{Kind, Question};
 use crate::tls::{Tls, connections};
-use arrow::array::{ArrayRef, AsArray, BinaryArray, RecordBatch, StringArray, UInt64Array};
-use arrow::datatypes::{DataType, Field, Schema, UInt64Type};
+use arrow::array::{ArrayRef, BinaryArray, RecordBatch, StringArray, UInt64Array};
+use arrow::datatypes::{DataType, Field, Schema};
 use ballista_core::config::{
     BALLISTA_CLIENT_GRPC_CONNECT_TIMEOUT_SECONDS, BALLISTA_CLIENT_IO_RETRIES_TIMES,
-    BALLISTA_CLIENT_IO_RETRY_WAIT_TIME_MS, BALLISTA_SCHEDULER_MAX_PARTITIONS_PER_TASK,
+    BALLISTA_CLIENT_IO_RETRY_WAIT_TIME_MS, BALLISTA_JOB_NAME, BALLISTA_SCHEDULER_MAX_PARTITIONS_PER_TASK,
     BALLISTA_SHUFFLE_COMPRESSION_CODEC,
 };
-use ballista_core::execution_plans::execute_physical_plan;
 use ballista_core::extension::SessionConfigExt;
 use ballista_core::serde::BallistaPhysicalExtensionCodec;
+use ballista_core::serde::protobuf::execute_query_params::Query;
+use ballista_core::serde::protobuf::job_status::Status;
+use ballista_core::serde::protobuf::scheduler_grpc_client::SchedulerGrpcClient;
+use ballista_core::serde::protobuf::{ExecuteQueryParams, KeyValuePair, PartitionLocation};
+use ballista_core::version::insert_version_header;
 use datafusion::config::ConfigOptions;
 use datafusion::datasource::memory::MemorySourceConfig;
 use datafusion::error::DataFusionError;
 use datafusion::physical_expr::expressions::col;
 use datafusion::physical_expr::{PhysicalExpr, ScalarFunctionExpr};
 use datafusion::physical_plan::ExecutionPlan;
-use datafusion::physical_plan::coalesce_partitions::CoalescePartitionsExec;
 use datafusion::physical_plan::projection::ProjectionExec;
 use datafusion::prelude::SessionConfig;
+use datafusion_proto::physical_plan::AsExecutionPlan;
 use datafusion_proto::protobuf::PhysicalPlanNode;
-use futures::StreamExt;
 use std::sync::Arc;
 use std::time::Duration;
 
@@ -36,6 +41,9 @@ use std::time::Duration;
 pub(crate) struct Route {
     /// How often these blocks were asked before.
     pub(crate) attempt: usize,
+    /// Whether a block may wait at an executor until one that it does has ended: where all are short, so that the next one is
+    /// there already.
+    pub(crate) may_wait: bool,
     /// Blocks by partition.
     pub(crate) blocks: Vec<u64>,
 }
@@ -44,16 +52,19 @@ impl Route {
     /// The name of the job.
     fn name(&self) -> String {
         let blocks: Vec<String> = self.blocks.iter().map(u64::to_string).collect();
-        format!("{}:{}", self.attempt, blocks.join(","))
+        let kind = if self.may_wait { "wait" } else { "no" };
+        format!("{}:{kind}:{}", self.attempt, blocks.join(","))
     }
 
     /// From the name of a job; what is no route is the first attempt of blocks numbered from zero.
     pub(crate) fn read(name: &str) -> Self {
         let read = || {
-            let (attempt, blocks) = name.split_once(':')?;
+            let (attempt, rest) = name.split_once(':')?;
+            let (kind, blocks) = rest.split_once(':')?;
             let blocks = blocks.split(',').map(|block| block.parse().ok());
             Some(Self {
                 attempt: attempt.parse().ok()?,
+                may_wait: kind == "wait",
                 blocks: blocks.collect::<Option<_>>()?,
             })
         };
@@ -66,74 +77,104 @@ impl Route {
     }
 }
 
-/// The way to a scheduler.
-#[derive(Clone)]
+/// The way to a scheduler, and from there to executors.
 pub(crate) struct Engine {
-    /// `HOST:PORT`.
-    pub(crate) scheduler: String,
+    line: Arc<Line>,
     session: String,
-    config: SessionConfig,
+    settings: Vec<KeyValuePair>,
+    fetcher: Fetcher,
 }
 
 impl std::fmt::Debug for Engine {
     fn fmt(&self, out: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         out.debug_struct("Engine")
-            .field("scheduler", &self.scheduler)
+            .field("line", &self.line)
             .finish_non_exhaustive()
     }
 }
 
 impl Engine {
-    pub(crate) fn new(scheduler: String, tls: Option<&Tls>) -> Self {
+    pub(crate) fn new(line: Arc<Line>, tls: Option<&Tls>) -> Self {
+        let config = fetching_config(tls);
+        let entries = config.options().entries().into_iter();
+        let entries = entries.filter(|entry| entry.key != BALLISTA_JOB_NAME);
         Self {
-            scheduler,
+            line,
             session: uuid::Uuid::new_v4().to_string(),
-            config: fetching_config(tls),
+            settings: entries.map(|entry| setting(&entry.key, entry.value)).collect(),
+            fetcher: Fetcher::new(&config),
         }
     }
 
-    /// Asks all questions; gives back what came, as block and answer.
+    /// Asks all questions; gives back what came.
     pub(crate) async fn ask(
         &self,
         questions: &[&Question],
         attempt: usize,
         limit: Duration,
-    ) -> Result<Vec<(u64, Vec<u8>)>, ClusterError> {
+    ) -> Result<Fetched, ClusterError> {
         check_size(questions)?;
         let route = Route {
             attempt,
+            may_wait: questions.iter().all(|question| question.kind == Kind::Price),
             blocks: questions.iter().map(|question| question.block).collect(),
         };
-        let config = self.config.clone().with_ballista_job_name(&route.name());
-        let asked = tokio::time::timeout(limit, self.run(questions, config)).await;
         let late = |_| ClusterError::Late {
             seconds: limit.as_secs(),
         };
-        asked.map_err(late)?.map_err(|error| ClusterError::Round {
-            scheduler: self.scheduler.clone(),
-            reason: plain(&error),
+        let asked = tokio::time::timeout(limit, self.run(questions, &route)).await;
+        asked.map_err(late)?
+    }
+
+    async fn run(&self, questions: &[&Question], route: &Route) -> Result<Fetched, ClusterError> {
+        let unfinished = |reason: &str| ClusterError::Round {
+            scheduler: self.line.scheduler.clone(),
+            reason: plain(reason),
+        };
+        let query = self.query(questions, route);
+        let query = query.map_err(|error| unfinished(&error.to_string()))?;
+        let locations = self.submit(query).await.map_err(|reason| unfinished(&reason))?;
+        Ok(self.fetcher.all(locations).await)
+    }
+
+    fn query(&self, questions: &[&Question], route: &Route) -> Result<ExecuteQueryParams, DataFusionError> {
+        let codec = BallistaPhysicalExtensionCodec::default();
+        let mut bytes: Vec<u8> = Vec::new();
+        PhysicalPlanNode::try_from_physical_plan(plan(questions)?, &codec)?.try_encode(&mut bytes)?;
+        let mut settings = self.settings.clone();
+        settings.push(setting(BALLISTA_JOB_NAME, Some(route.name())));
+        Ok(ExecuteQueryParams {
+            query: Some(Query::PhysicalPlan(bytes)),
+            settings,
+            session_id: self.session.clone(),
+            operation_id: uuid::Uuid::new_v4().to_string(),
         })
     }
 
-    async fn run(
-        &self,
-        questions: &[&Question],
-        config: SessionConfig,
-    ) -> Result<Vec<(u64, Vec<u8>)>, DataFusionError> {
-        let mut stream = execute_physical_plan::<PhysicalPlanNode>(
-            format!("http://{}", self.scheduler),
-            &config.ballista_config(),
-            plan(questions)?,
-            &BallistaPhysicalExtensionCodec::default(),
-            self.session.clone(),
-            config,
-        )
-        .await?;
-        let mut answers = Vec::with_capacity(questions.len());
-        while let Some(batch) = stream.next().await {
-            rows(&batch?, &mut answers);
+    /// Hands a round in and waits for its end; where the answers are, or why there are none.
+    async fn submit(&self, query: ExecuteQueryParams) -> Result<Vec<PartitionLocation>, String> {
+        let mut scheduler = SchedulerGrpcClient::new(self.line.channel().await)
+            .max_encoding_message_size(MESSAGE_LIMIT_BYTES)
+            .max_decoding_message_size(MESSAGE_LIMIT_BYTES);
+        let mut request = tonic::Request::new(query);
+        insert_version_header(request.metadata_mut());
+        let told = |status: tonic::Status| format!("{}: {}", status.code(), status.message());
+        let mut updates = scheduler.execute_query_push(request).await.map_err(told)?.into_inner();
+        while let Some(update) = updates.message().await.map_err(told)? {
+            match update.status.and_then(|status| status.status) {
+                Some(Status::Successful(job)) => return Ok(job.partition_location),
+                Some(Status::Failed(failed)) => return Err(failed.error),
+                _ => {}
+            }
         }
-        Ok(answers)
+        Err("it was let go of before its end".to_owned())
+    }
+}
+
+fn setting(key: &str, value: Option<String>) -> KeyValuePair {
+    KeyValuePair {
+        key: key.to_owned(),
+        value,
     }
 }
 
@@ -176,8 +217,7 @@ fn check_size(questions: &[&Question]) -> Result<(), ClusterError> {
     Ok(())
 }
 
-/// Rows to partitions, the function over each, and all of it together: without the last, the answers of an executor that
-/// ends early would be lost with it, although the engine calls the round finished.
+/// Rows to partitions, and the function over each.
 fn plan(questions: &[&Question]) -> Result<Arc<dyn ExecutionPlan>, DataFusionError> {
     let schema = Arc::new(Schema::new(vec![
         Field::new("block", DataType::UInt64, false),
@@ -204,29 +244,7 @@ fn plan(questions: &[&Question]) -> Result<Arc<dyn ExecutionPlan>, DataFusionErr
         (col("block", &schema)?, "block".to_owned()),
         (function, "answer".to_owned()),
     ];
-    let answers = ProjectionExec::try_new(columns, rows)?;
-    Ok(Arc::new(CoalescePartitionsExec::new(Arc::new(answers))))
-}
-
-/// The rows of a batch; one without the two columns has none.
-fn rows(batch: &RecordBatch, answers: &mut Vec<(u64, Vec<u8>)>) {
-    let block = batch
-        .column_by_name("block")
-        .and_then(|blocks| blocks.as_primitive_opt::<UInt64Type>());
-    let answer = batch
-        .column_by_name("answer")
-        .and_then(|answers| answers.as_binary_opt::<i32>());
-    if let (Some(blocks), Some(found)) = (block, answer) {
-        let pairs = blocks.values().iter().zip(found.iter());
-        answers.extend(pairs.map(|(block, answer)| (*block, answer.unwrap_or_default().to_vec())));
-    }
-}
-
-/// The engine's words, on one line and not endless.
-fn plain(error: &DataFusionError) -> String {
-    let text = error.to_string();
-    let line: String = text.split_whitespace().collect::<Vec<_>>().join(" ");
-    line.chars().filter(|c| !c.is_control()).take(400).collect()
+    Ok(Arc::new(ProjectionExec::try_new(columns, rows)?))
 }
 
 #[cfg(test)]
@@ -240,11 +258,12 @@ mod tests {
     fn a_route_survives_the_trip_and_other_names_are_the_first_attempt() {
         let route = Route {
             attempt: 2,
+            may_wait: true,
             blocks: vec![3, 9],
         };
         assert_eq!(Route::read(&route.name()), route);
         assert_eq!(route.block(1), 9);
-        for name in ["", "a query", "1:", "x:3"] {
+        for name in ["", "a query", "1:", "1:wait", "1:wait:", "x:wait:3"] {
             assert_eq!(Route::read(name), Route::default(), "{name}");
         }
     }
@@ -258,6 +277,7 @@ mod tests {
                 store: String::new(),
                 hash: String::new(),
             },
+            prices: Vec::new(),
             body: vec![0; bytes],
         };
         let (small, large) = (question(1000), question(ROUND_LIMIT_BYTES));
@@ -270,7 +290,7 @@ mod tests {
     }
 
     #[test]
-    fn a_round_has_a_partition_a_block_and_ends_in_one() {
+    fn a_round_has_a_partition_a_block() {
         let question = |block| Question {
             block,
             kind: Kind::Price,
@@ -278,12 +298,11 @@ mod tests {
                 store: String::new(),
                 hash: String::new(),
             },
+            prices: Vec::new(),
             body: vec![1],
         };
         let (one, two) = (question(0), question(1));
         let plan = plan(&[&one, &two]).unwrap();
-        assert_eq!(plan.properties().partitioning.partition_count(), 1);
-        let below = plan.children();
-        assert_eq!(below[0].properties().partitioning.partition_count(), 2);
+        assert_eq!(plan.properties().partitioning.partition_count(), 2);
     }
 }

@@ -167,6 +167,14 @@ pub enum ClusterError {
         /// What the engine said.
         reason: String,
     },
+    /// An answer that an executor wrote does not come.
+    #[error("the answer at {executor} could not be fetched: {reason}")]
+    Fetch {
+        /// Address of the executor.
+        executor: String,
+        /// What the engine said.
+        reason: String,
+    },
     /// A scheduler that does not say how it is.
     #[error(
         "the scheduler at {scheduler} does not answer: {reason}: see that it runs, that it has this version, and that --ca, --certificate and --key are of its authority"

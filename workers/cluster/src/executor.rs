@@ -10,7 +10,7 @@ use crate::error::ClusterError;
 use crate::front;
 use crate::function::{SOLVE_BLOCK, solve_block};
 use crate::guard::Guard;
-use crate::limits::{HEARTBEAT, MESSAGE_LIMIT_BYTES};
+use crate::limits::{HEARTBEAT, MESSAGE_LIMIT_BYTES, WAITING};
 use crate::tls::{Tls, connections};
 use crate::work::Work;
 use ballista_core::config::TaskSchedulingPolicy;
@@ -122,7 +122,7 @@ fn config(
         grpc_port: bind.port,
         scheduler_host: scheduler.host.clone(),
         scheduler_port: scheduler.port,
-        vcores: options.cores,
+        vcores: options.cores + WAITING as usize,
         task_scheduling_policy: TaskSchedulingPolicy::PushStaged,
         work_dir: Some(options.work_folder.display().to_string()),
         grpc_max_decoding_message_size: limit,

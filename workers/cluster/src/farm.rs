@@ -5,12 +5,14 @@
 //! store waits longer than its limits.
 
 use crate::address::Address;
-use crate::blocks::{cut, options_bytes, plan_bytes, program_bytes, tasks_bytes};
+use crate::blocks::{cut, options_bytes, periods_of, plan_bytes, program_bytes, tasks_bytes};
 use crate::check::{self, Place};
 use crate::engine::Engine;
 use crate::error::ClusterError;
 use crate::limits::REST;
+use crate::line::Line;
 use crate::message::{Answered, Kind, Question, Reply};
+use crate::prices::PriceObjects;
 use crate::report::{Counters, FarmReport};
 use crate::status::{Asker, Outcomes};
 use crate::store::{BlockStore, ObjectRef};
@@ -19,6 +21,7 @@ use crate::work::short;
 use arrow::array::RecordBatch;
 use rayon::prelude::*;
 use std::collections::HashMap;
+use std::ops::Range;
 use std::path::Path;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::{Duration, Instant};
@@ -78,6 +81,8 @@ pub struct ClusterFarm {
     here: LocalFarm,
     /// The plan of the last pricing round, and where it is.
     plan: Mutex<Option<(PricingPlan, ObjectRef)>>,
+    /// The prices of rounds.
+    prices: Mutex<PriceObjects>,
     /// Until when the cluster is left alone.
     rest: Mutex<Option<Instant>>,
     counters: Counters,
@@ -119,15 +124,17 @@ impl ClusterFarm {
         let runtime = runtime.map_err(|error| threads(error.to_string()))?;
         let workers = ClusterError::serve("could not start workers");
         let here = LocalFarm::new(options.threads_here.unwrap_or(1));
+        let line = Arc::new(Line::new(&scheduler, options.tls.as_ref())?);
         Ok(Self {
-            asker: Asker::new(&scheduler, options.tls.as_ref())?,
+            asker: Asker::new(Arc::clone(&line)),
             told: Mutex::default(),
-            engine: Engine::new(scheduler.to_string(), options.tls.as_ref()),
+            engine: Engine::new(line, options.tls.as_ref()),
             store: BlockStore::open(&options.store)?,
             here: here.map_err(|error| workers(error.to_string()))?,
             options,
             runtime,
             plan: Mutex::default(),
+            prices: Mutex::new(PriceObjects::new()),
             rest: Mutex::default(),
             counters: Counters::default(),
         })
@@ -167,7 +174,13 @@ impl ClusterFarm {
             }
             let _attempt = tracing::info_span!("attempt", attempt, blocks = missing.len()).entered();
             match self.runtime.block_on(self.engine.ask(&missing, attempt, left)) {
-                Ok(rows) => self.take(asking.questions, &places, rows, &check, &mut answers),
+                Ok(fetched) => {
+                    if let Some(error) = &fetched.fault {
+                        tracing::info!(%error, "not all answers");
+                        self.counters.fault(error);
+                    }
+                    self.take(asking.questions, &places, fetched.rows, &check, &mut answers);
+                }
                 Err(error) => {
                     tracing::info!(%error, "no answers");
                     self.counters.fault(&error);
@@ -269,13 +282,17 @@ impl ClusterFarm {
 
     fn pricing_questions(&self, round: &PricingRound<'_>) -> Result<Vec<Question>, ClusterError> {
         let data = self.plan_object(round.plan)?;
+        let names = self.runtime.block_on(lock(&self.prices).named(&self.store, round))?;
         let ranges = cut(round.tasks.len(), self.options.blocks);
-        let question = |(block, range): (usize, std::ops::Range<usize>)| {
+        let question = |(block, range): (usize, Range<usize>)| {
+            let tasks = &round.tasks[range];
+            let periods = periods_of(tasks);
             Ok(Question {
                 block: block as u64,
                 kind: Kind::Price,
                 data: data.clone(),
-                body: tasks_bytes(round, &round.tasks[range])?,
+                prices: periods.iter().map(|period| names[*period as usize].clone()).collect(),
+                body: tasks_bytes(&periods, tasks)?,
             })
         };
         ranges.into_par_iter().enumerate().map(question).collect()
@@ -291,6 +308,7 @@ impl ClusterFarm {
                 block,
                 kind: Kind::Solve,
                 data: self.runtime.block_on(self.store.put(program_bytes(program)?))?,
+                prices: Vec::new(),
                 body: options_bytes(options),
             })
         };
@@ -391,7 +409,12 @@ impl ClusterFarm {
         let places = Place::all(round.tasks, answers, &ranges);
         let check = |at: usize, batch: &RecordBatch, _: &str| places[at].fill(at, round, batch);
         self.ask_if_any(&asking, check);
-        for (tasks, labels) in places.into_iter().filter_map(Place::left) {
+        let left: Vec<_> = places.into_iter().filter_map(Place::left).collect();
+        if !left.is_empty() {
+            *lock(&self.plan) = None;
+            lock(&self.prices).forget();
+        }
+        for (tasks, labels) in left {
             self.here(1)?.price_round(&PricingRound { tasks, ..*round }, labels)?;
         }
         Ok(())
@@ -406,6 +429,12 @@ impl ClusterFarm {
             return Vec::new();
         }
         self.ask(asking, check)
+    }
+}
+
+impl Drop for ClusterFarm {
+    fn drop(&mut self) {
+        self.runtime.block_on(lock(&self.prices).leave(&self.store));
     }
 }
 

@@ -29,6 +29,12 @@ pub const LOG_LIMIT_BYTES: u64 = 1 << 20;
 /// Most blocks of a round.
 pub const BLOCK_LIMIT: usize = 4096;
 
+/// Blocks that may wait at an executor, beside those that it does.
+pub const WAITING: u32 = 1;
+
+/// Bytes that one answer, and all on one connection, may be ahead of who reads them.
+pub const WINDOW_BYTES: [u32; 2] = [8 << 20, 32 << 20];
+
 /// How often an executor says that it lives.
 pub const HEARTBEAT: Duration = Duration::from_secs(1);
 

@@ -9,9 +9,10 @@ use crate::limits::ANSWER_LIMIT_BYTES;
 use crate::store::ObjectRef;
 use arrow::array::RecordBatch;
 use serde::{Deserialize, Serialize};
+use std::borrow::Cow;
 
 /// Version of what planner and executors say to each other. Executors of another version are refused.
-pub const FARM_VERSION: &str = concat!(env!("CARGO_PKG_VERSION"), "/2");
+pub const FARM_VERSION: &str = concat!(env!("CARGO_PKG_VERSION"), "/3");
 
 /// What is asked about a block.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -43,6 +44,8 @@ pub struct Question {
     pub kind: Kind,
     /// The data that many rounds share: the program, or the plan of a pricing.
     pub data: ObjectRef,
+    /// Hashes of what is in the same store besides, of a pricing: the prices of its periods.
+    pub prices: Vec<String>,
     /// What is only of this round, packed.
     pub body: Vec<u8>,
 }
@@ -55,6 +58,7 @@ struct Head<'a> {
     block: u64,
     store: &'a str,
     hash: &'a str,
+    prices: Cow<'a, [String]>,
 }
 
 impl Question {
@@ -76,6 +80,7 @@ impl Question {
             block: self.block,
             store: &self.data.store,
             hash: &self.data.hash,
+            prices: Cow::Borrowed(&self.prices),
         };
         // A struct of texts and numbers has a form in JSON.
         serde_json::to_string(&head).unwrap_or_default()
@@ -97,6 +102,7 @@ impl Question {
                 store: read.store.to_owned(),
                 hash: read.hash.to_owned(),
             },
+            prices: read.prices.into_owned(),
             body: body.to_vec(),
         })
     }
@@ -236,6 +242,7 @@ mod tests {
                 store: "file:///store".to_owned(),
                 hash: "ab".repeat(32),
             },
+            prices: vec!["ef".repeat(32)],
             body: b"numbers".to_vec(),
         }
     }
@@ -251,12 +258,13 @@ mod tests {
     #[test]
     fn every_part_of_a_question_is_in_its_digest() {
         let question = question();
-        let mut others = vec![question.clone(); 5];
+        let mut others = vec![question.clone(); 6];
         others[0].block = 4;
         others[1].kind = Kind::Solve;
         others[2].data.hash = "cd".repeat(32);
         others[3].data.store = "file:///other".to_owned();
         others[4].body.push(0);
+        others[5].prices.push("ef".repeat(32));
         for other in others {
             assert_ne!(other.digest(), question.digest());
         }

@@ -7,7 +7,7 @@ use crate::affinity::Affinity;
 use crate::engine::session_config;
 use crate::error::ClusterError;
 use crate::function::solve_block;
-use crate::limits::{HEARTBEAT, MESSAGE_LIMIT_BYTES, SILENCE};
+use crate::limits::{HEARTBEAT, MESSAGE_LIMIT_BYTES, SILENCE, WINDOW_BYTES};
 use crate::metrics::{MetricsPort, SchedulerMetrics};
 use crate::status::{Watch, routes};
 use crate::tls::{Tls, connections};
@@ -106,9 +106,12 @@ impl Scheduler {
             .max_decoding_message_size(MESSAGE_LIMIT_BYTES)
             .max_encoding_message_size(MESSAGE_LIMIT_BYTES);
         let calls = Routes::new(service).into_axum_router().merge(routes(watch));
+        let [stream, connection] = WINDOW_BYTES;
         let mut server = Server::builder()
             .concurrency_limit_per_connection(REQUESTS_A_CONNECTION)
             .timeout(REQUEST)
+            .initial_stream_window_size(stream)
+            .initial_connection_window_size(connection)
             .http2_keepalive_interval(Some(SILENCE))
             .http2_keepalive_timeout(Some(SILENCE));
         if let Some(tls) = &self.tls {

@@ -108,7 +108,7 @@ pub fn executor(args: ExecutorArgs, wrap: impl FnOnce(Worker) -> Arc<dyn Work>) 
             work_folder: args.place.work_folder.unwrap_or_else(|| folder.path().to_owned()),
             tls,
         };
-        let worker = Worker::new(node, store, args.cache_mb << 20, Handle::current());
+        let worker = Worker::new(node, store, args.cache_mb << 20, options.cores, Handle::current());
         say_where(metrics.as_ref());
         if let Some(port) = metrics {
             let counts = worker.metrics();

@@ -113,6 +113,15 @@ impl BlockStore {
         Ok(bytes)
     }
 
+    /// Removes an object.
+    ///
+    /// # Errors
+    /// [`ClusterError::Store`], [`ClusterError::StoreSilent`].
+    pub(crate) async fn remove(&self, hash: &str) -> Result<(), ClusterError> {
+        let place = self.place(hash);
+        self.within(self.silence, hash, self.inner.delete(&place)).await
+    }
+
     /// What a call gives, if it does in time.
     async fn within<T>(
         &self,

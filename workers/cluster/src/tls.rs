@@ -3,7 +3,7 @@
 //! Invariant: with TLS, both sides of every connection show a certificate of the one authority; there is no other mode.
 
 use crate::error::ClusterError;
-use crate::limits::CONNECT;
+use crate::limits::{CONNECT, SILENCE, WINDOW_BYTES};
 use ballista_core::extension::EndpointOverrideFn;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
@@ -115,7 +115,8 @@ impl Tls {
     }
 }
 
-/// How every connection of the engine is made: without delay, in bounded time, and with TLS where it is configured.
+/// How every connection of the engine is made: without delay, in bounded time, and with TLS where it is configured. One that
+/// is silent is given up.
 #[must_use]
 pub(crate) fn connections(tls: Option<&Tls>) -> EndpointOverrideFn {
     let tls = tls.map(Tls::client);
@@ -124,7 +125,14 @@ pub(crate) fn connections(tls: Option<&Tls>) -> EndpointOverrideFn {
             None => endpoint,
             Some(tls) => Endpoint::from(secure(endpoint.uri().clone())?).tls_config(tls.clone())?,
         };
-        Ok(endpoint.connect_timeout(CONNECT).tcp_nodelay(true))
+        let [stream, connection] = WINDOW_BYTES;
+        Ok(endpoint
+            .connect_timeout(CONNECT)
+            .tcp_nodelay(true)
+            .initial_stream_window_size(stream)
+            .initial_connection_window_size(connection)
+            .http2_keep_alive_interval(SILENCE)
+            .keep_alive_timeout(SILENCE))
     })
 }
 

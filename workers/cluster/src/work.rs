@@ -3,13 +3,14 @@
 //! Invariant: every question has an answer: what cannot be done is said in it. A worker reads numbers from its own store,
 //! and nothing else that a question names.
 
-use crate::blocks::{options_from, plan_from, program_from, tasks_from};
+use crate::blocks::{options_from, plan_from, prices_from, program_from, tasks_from};
 use crate::cache::{Cache, Ready};
 use crate::error::ClusterError;
 use crate::limits::LOG_LIMIT_BYTES;
 use crate::message::{Answered, Kind, Question, Reply};
 use crate::metrics::{ExecutorMetrics, Outcome};
-use crate::store::BlockStore;
+use crate::slots::Slots;
+use crate::store::{BlockStore, ObjectRef};
 use std::fmt::Debug;
 use std::io::Read;
 use std::panic::{AssertUnwindSafe, catch_unwind};
@@ -19,7 +20,7 @@ use std::time::Instant;
 use tokio::runtime::Handle;
 use tracing::field;
 use workers::block::write_answer;
-use workers::pricing::{Labels, PricingAnswers, PricingPlan, PricingRound, Shortest, write_answers};
+use workers::pricing::{ArcPrices, Labels, PricingAnswers, PricingPlan, PricingRound, Shortest, write_answers};
 use workers::{LinearProgram, solve};
 
 /// One who answers questions; bytes in, bytes out.
@@ -34,6 +35,7 @@ pub struct Worker {
     id: String,
     store: BlockStore,
     cache: Cache,
+    slots: Slots,
     runtime: Handle,
     metrics: Arc<ExecutorMetrics>,
 }
@@ -45,13 +47,14 @@ struct Loaded {
 }
 
 impl Worker {
-    /// A worker that reads from `store` on `runtime` and keeps block data of `cache_bytes`.
+    /// A worker that reads from `store` on `runtime`, keeps block data of `cache_bytes`, and does so many blocks at once.
     #[must_use]
-    pub fn new(id: String, store: BlockStore, cache_bytes: u64, runtime: Handle) -> Self {
+    pub fn new(id: String, store: BlockStore, cache_bytes: u64, cores: usize, runtime: Handle) -> Self {
         Self {
             id,
             store,
             cache: Cache::new(cache_bytes),
+            slots: Slots::new(cores),
             runtime,
             metrics: Arc::default(),
         }
@@ -89,31 +92,56 @@ impl Worker {
     }
 
     fn done(&self, question: &Question) -> Result<(Reply, bool), ClusterError> {
-        let loaded = self.load(question)?;
-        let failed = |_| ClusterError::Malformed {
-            what: "numbers that the computation does not survive".to_owned(),
-        };
-        let work = || match (&loaded.ready, question.kind) {
-            (Ready::Program(program), Kind::Solve) => solved(program, &question.body),
-            (Ready::Plan(plan), Kind::Price) => priced(plan, &question.body),
-            _ => Err(ClusterError::Malformed {
-                what: "block data of another kind".to_owned(),
-            }),
-        };
-        let reply = catch_unwind(AssertUnwindSafe(work)).map_err(failed)??;
-        Ok((reply, loaded.was_warm))
-    }
-
-    /// The data of a question: from memory, else from the store.
-    fn load(&self, question: &Question) -> Result<Loaded, ClusterError> {
-        let data = &question.data;
-        if data.store != self.store.uri() {
+        if question.data.store != self.store.uri() {
             return Err(ClusterError::Store {
-                place: data.store.clone(),
+                place: question.data.store.clone(),
                 reason: format!("this executor reads from {} only", self.store.uri()),
             });
         }
-        if let Some(ready) = self.cache.get(data) {
+        match question.kind {
+            Kind::Solve => self.solved(question),
+            Kind::Price => self.priced(question),
+        }
+    }
+
+    fn solved(&self, question: &Question) -> Result<(Reply, bool), ClusterError> {
+        let read = |bytes: &[u8]| Ok(Ready::Program(Arc::new(program_from(bytes)?)));
+        let loaded = self.load(&question.data.hash, read)?;
+        let Ready::Program(program) = loaded.ready else {
+            return Err(other_kind());
+        };
+        let reply = survived(|| solved(&program, &question.body))?;
+        Ok((reply, loaded.was_warm))
+    }
+
+    fn priced(&self, question: &Question) -> Result<(Reply, bool), ClusterError> {
+        let read = |bytes: &[u8]| Ok(Ready::Plan(Arc::new(plan_from(bytes)?)));
+        let loaded = self.load(&question.data.hash, read)?;
+        let Ready::Plan(plan) = loaded.ready else {
+            return Err(other_kind());
+        };
+        let prices = question.prices.iter().map(|hash| self.prices(&plan, hash));
+        let prices: Vec<ArcPrices> = prices.collect::<Result<_, _>>()?;
+        let reply = survived(|| priced(&plan, &prices, &question.body))?;
+        Ok((reply, loaded.was_warm))
+    }
+
+    /// Prices of one period of a plan.
+    fn prices(&self, plan: &PricingPlan, hash: &str) -> Result<ArcPrices, ClusterError> {
+        let read = |bytes: &[u8]| Ok(Ready::Prices(Arc::new(prices_from(plan, bytes)?)));
+        match self.load(hash, read)?.ready {
+            Ready::Prices(prices) if prices.len() == plan.network().arc_count() => Ok(prices.as_ref().clone()),
+            _ => Err(other_kind()),
+        }
+    }
+
+    /// Data of a question: from memory, else from the store.
+    fn load(&self, hash: &str, read: impl Fn(&[u8]) -> Result<Ready, ClusterError>) -> Result<Loaded, ClusterError> {
+        let data = ObjectRef {
+            store: self.store.uri().to_owned(),
+            hash: hash.to_owned(),
+        };
+        if let Some(ready) = self.cache.get(&data) {
             self.metrics.hit();
             return Ok(Loaded { ready, was_warm: true });
         }
@@ -127,19 +155,31 @@ impl Worker {
             what: "the reader of the store ended".to_owned(),
         };
         let bytes = receive.recv().map_err(lost)??;
-        let ready = match question.kind {
-            Kind::Solve => Ready::Program(Arc::new(program_from(&bytes)?)),
-            Kind::Price => Ready::Plan(Arc::new(plan_from(&bytes)?)),
-        };
+        let ready = read(&bytes)?;
         let read_bytes = bytes.len() as u64;
-        let held_bytes = self.cache.keep(data.clone(), ready.clone(), read_bytes);
+        let held_bytes = self.cache.keep(data, ready.clone(), read_bytes);
         self.metrics.kept(read_bytes, held_bytes);
         Ok(Loaded { ready, was_warm: false })
     }
 }
 
+fn other_kind() -> ClusterError {
+    ClusterError::Malformed {
+        what: "block data of another kind".to_owned(),
+    }
+}
+
+/// What work gives; that it panics on its numbers is an error like others.
+fn survived(work: impl FnOnce() -> Result<Reply, ClusterError>) -> Result<Reply, ClusterError> {
+    let failed = |_| ClusterError::Malformed {
+        what: "numbers that the computation does not survive".to_owned(),
+    };
+    catch_unwind(AssertUnwindSafe(work)).map_err(failed)?
+}
+
 impl Work for Worker {
     fn answer(&self, head: &str, body: &[u8]) -> Vec<u8> {
+        let _slot = self.slots.take();
         let fields = (field::Empty, field::Empty, field::Empty, field::Empty);
         let (block, kind, question, outcome) = fields;
         let span = tracing::info_span!("block", block, kind, question, outcome).entered();
@@ -198,11 +238,11 @@ fn read_log(path: &Path) -> String {
     String::from_utf8_lossy(&bytes).into_owned()
 }
 
-fn priced(plan: &PricingPlan, body: &[u8]) -> Result<Reply, ClusterError> {
-    let (prices, tasks) = tasks_from(plan, body)?;
+fn priced(plan: &PricingPlan, prices: &[ArcPrices], body: &[u8]) -> Result<Reply, ClusterError> {
+    let tasks = tasks_from(plan, prices.len(), body)?;
     let round = PricingRound {
         plan,
-        prices: &prices,
+        prices,
         tasks: &tasks,
     };
     let (mut space, mut labels) = (Shortest::default(), Labels::default());

@@ -299,11 +299,14 @@ fn a_torn_object_is_refused_by_the_executor_and_named() {
     farm.price_round(&sample.round(), &mut sample.labels()).unwrap();
     let store = std::fs::read_dir(cluster.folder.path().join("store")).unwrap();
     let objects: Vec<_> = store.map(|entry| entry.unwrap().path()).collect();
-    assert_eq!(objects.len(), 1);
-    let mut bytes = std::fs::read(&objects[0]).unwrap();
-    let middle = bytes.len() / 2;
-    bytes[middle] ^= 1;
-    std::fs::write(&objects[0], bytes).unwrap();
+    // The plan, and the prices of the one period.
+    assert_eq!(objects.len(), 2);
+    for object in objects {
+        let mut bytes = std::fs::read(&object).unwrap();
+        let middle = bytes.len() / 2;
+        bytes[middle] ^= 1;
+        std::fs::write(&object, bytes).unwrap();
+    }
     cluster.add("node-0", Fault::default());
     let strict = cluster.strict(None);
     let error = strict.price_round(&sample.round(), &mut sample.labels()).unwrap_err();

@@ -8,17 +8,19 @@ use rayon::{ThreadPool, ThreadPoolBuilder};
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
-/// Runs blocks on a bounded pool of threads of this process, which take them one by one from a common queue. Each thread
-/// has a work space that it keeps from round to round.
+/// Runs blocks on the caller's own thread and a bounded pool of others, which take them one by one from a common queue. Each
+/// thread has a work space that it keeps from round to round. The caller's begins at once: waking another one takes as long as some
+/// searches.
 #[derive(Debug)]
 pub struct LocalFarm {
-    /// None where the caller's own thread does all.
+    /// The other threads; none where the caller's own does all.
     pool: Option<ThreadPool>,
+    /// The caller's, then those of the others.
     spaces: Vec<Mutex<Shortest>>,
 }
 
 impl LocalFarm {
-    /// A farm of `workers` threads, at least one. A single worker is the caller's own thread.
+    /// A farm of `workers` threads, at least one. The first of them is the caller's own.
     ///
     /// # Errors
     /// When the operating system gives no threads.
@@ -27,7 +29,7 @@ impl LocalFarm {
             return Ok(Self::default());
         }
         let pool = ThreadPoolBuilder::new()
-            .num_threads(workers)
+            .num_threads(workers - 1)
             .thread_name(|thread| format!("farm-{thread}"))
             .build()
             .map_err(std::io::Error::other)?;
@@ -39,20 +41,27 @@ impl LocalFarm {
 
     /// Does `work` on every item, in any order.
     fn each<T: Send>(&self, items: impl ExactSizeIterator<Item = T> + Send, work: impl Fn(&mut Shortest, T) + Sync) {
+        let count = items.len();
+        let queue = Mutex::new(items);
+        let take_all = |place: usize| {
+            // Work spaces lie side by side and change with every step, so each is worked on where its thread has it: two that write
+            // to one cache line wait for each other.
+            let mut kept = lock(&self.spaces[place]);
+            let mut space = std::mem::take(&mut *kept);
+            while let Some(item) = next(&queue) {
+                work(&mut space, item);
+            }
+            *kept = space;
+        };
         match &self.pool {
-            Some(pool) if items.len() > 1 => {
-                let queue = Mutex::new(items);
-                pool.broadcast(|thread| {
-                    let mut space = lock(&self.spaces[thread.index()]);
-                    while let Some(item) = next(&queue) {
-                        work(&mut space, item);
-                    }
-                });
-            }
-            _ => {
-                let mut space = lock(&self.spaces[0]);
-                items.for_each(|item| work(&mut space, item));
-            }
+            Some(pool) if count > 1 => pool.in_place_scope(|scope| {
+                for place in 1..self.spaces.len().min(count) {
+                    let take_all = &take_all;
+                    scope.spawn(move |_| take_all(place));
+                }
+                take_all(0);
+            }),
+            _ => take_all(0),
         }
     }
 }
@@ -84,7 +93,11 @@ impl Farm for LocalFarm {
         let lost = Mutex::new(None);
         let tasks = round.tasks.iter().zip(answers).enumerate();
         self.each(tasks, |space, (block, (task, answer))| {
-            if catch_unwind(AssertUnwindSafe(|| space.price(round, task, answer))).is_err() {
+            // As with work spaces: the lengths of an answer's lists change with every node that is reached.
+            let mut own = std::mem::take(answer);
+            let priced = catch_unwind(AssertUnwindSafe(|| space.price(round, task, &mut own)));
+            *answer = own;
+            if priced.is_err() {
                 lock(&lost).get_or_insert(block);
             }
         });

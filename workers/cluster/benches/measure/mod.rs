@@ -1,9 +1,41 @@
 //! What the measurements have in common.
 #![allow(dead_code, unreachable_pub, reason = "every measurement uses its part")]
 
-use crate::common::Cluster;
+use crate::common::{Cluster, Sample};
 use cluster::{ClusterFarm, ClusterOptions};
+use std::cell::Cell;
 use std::time::Instant;
+use workers::pricing::PricingRound;
+
+/// A round whose prices are new every time, as at the beginning of a sweep: those of two samples in turn.
+pub struct Turns {
+    samples: [Sample; 2],
+    turn: Cell<usize>,
+}
+
+impl Turns {
+    pub fn new(side: u32, commodities: u32, periods: u32) -> Self {
+        let one = Sample::grid(side, commodities, periods, 3);
+        let other = Sample {
+            prices: Sample::grid(side, commodities, periods, 4).prices,
+            ..Sample::grid(side, commodities, periods, 3)
+        };
+        Self {
+            samples: [one, other],
+            turn: Cell::new(0),
+        }
+    }
+
+    pub fn first(&self) -> &Sample {
+        &self.samples[0]
+    }
+
+    pub fn next(&self) -> PricingRound<'_> {
+        let turn = self.turn.get();
+        self.turn.set(1 - turn);
+        self.samples[turn].round()
+    }
+}
 
 /// A farm that does nothing itself.
 pub fn farm(cluster: &Cluster, blocks: usize) -> ClusterFarm {

@@ -6,15 +6,16 @@ use super::{ClusterStatus, OUTCOMES_PATH, Outcomes, STATUS_PATH};
 use crate::address::Address;
 use crate::error::ClusterError;
 use crate::limits::{CONNECT, STATUS_LIMIT_BYTES, TELL};
-use crate::tls::{Tls, connections};
+use crate::line::Line;
+use crate::tls::Tls;
 use http_body_util::{BodyExt, Limited};
 use std::future::poll_fn;
+use std::sync::Arc;
 use std::time::Duration;
 use tonic::body::Body;
 use tonic::codegen::Service;
 use tonic::codegen::http::header::CONTENT_TYPE;
 use tonic::codegen::http::{Method, Request};
-use tonic::transport::{Channel, Endpoint};
 
 /// How the cluster of a scheduler is.
 ///
@@ -25,7 +26,7 @@ pub fn status(scheduler: &Address, tls: Option<&Tls>) -> Result<ClusterStatus, C
     let threads = ClusterError::serve("could not start threads");
     let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build();
     let runtime = runtime.map_err(|error| threads(error.to_string()))?;
-    let asker = Asker::new(&scheduler, tls)?;
+    let asker = Asker::new(Arc::new(Line::new(&scheduler, tls)?));
     let body = runtime.block_on(asker.ask(Method::GET, STATUS_PATH, Vec::new(), CONNECT * 2))?;
     serde_json::from_slice(&body).map_err(|error| asker.failed(&error))
 }
@@ -33,26 +34,12 @@ pub fn status(scheduler: &Address, tls: Option<&Tls>) -> Result<ClusterStatus, C
 /// Asks one scheduler.
 #[derive(Debug)]
 pub(crate) struct Asker {
-    scheduler: String,
-    endpoint: Endpoint,
-    /// Made at the first request, and again by itself when it is lost.
-    channel: tokio::sync::OnceCell<Channel>,
+    line: Arc<Line>,
 }
 
 impl Asker {
-    pub(crate) fn new(scheduler: &Address, tls: Option<&Tls>) -> Result<Self, ClusterError> {
-        let scheduler = scheduler.to_string();
-        let failed = |error: &dyn std::fmt::Display| ClusterError::Status {
-            scheduler: scheduler.clone(),
-            reason: error.to_string(),
-        };
-        let endpoint = Endpoint::from_shared(format!("http://{scheduler}")).map_err(|error| failed(&error))?;
-        let endpoint = connections(tls)(endpoint).map_err(|error| failed(&error))?;
-        Ok(Self {
-            scheduler,
-            endpoint,
-            channel: tokio::sync::OnceCell::new(),
-        })
+    pub(crate) fn new(line: Arc<Line>) -> Self {
+        Self { line }
     }
 
     /// Tells how blocks ended.
@@ -70,8 +57,7 @@ impl Asker {
     }
 
     async fn answer(&self, method: Method, path: &str, body: Vec<u8>) -> Result<Vec<u8>, ClusterError> {
-        let connect = || async { self.endpoint.connect_lazy() };
-        let mut channel = self.channel.get_or_init(connect).await.clone();
+        let mut channel = self.line.channel().await;
         let request = Request::builder()
             .method(method)
             .uri(path)
@@ -95,7 +81,7 @@ impl Asker {
 
     fn failed(&self, reason: &dyn std::fmt::Display) -> ClusterError {
         ClusterError::Status {
-            scheduler: self.scheduler.clone(),
+            scheduler: self.line.scheduler.clone(),
             reason: reason.to_string(),
         }
     }

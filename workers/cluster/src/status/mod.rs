@@ -62,9 +62,9 @@ pub struct RoundStatus {
     pub attempt: usize,
     /// Its blocks.
     pub blocks: usize,
-    /// Those that run.
+    /// Blocks that are with an executor: one more than it has slots may wait there.
     pub running: usize,
-    /// Those that wait for an executor.
+    /// Blocks that are with none yet.
     pub waiting: usize,
 }
 

@@ -3,7 +3,7 @@
 //! Invariant: it reads what the engine has and changes nothing.
 
 use super::{ClusterStatus, ExecutorStatus, OUTCOMES_PATH, Outcomes, RoundStatus, STATUS_PATH};
-use crate::affinity::{node, version};
+use crate::affinity::{cores, node, version};
 use crate::engine::Route;
 use crate::limits::SILENCE;
 use crate::message::FARM_VERSION;
@@ -116,12 +116,14 @@ impl Watch {
     ) -> ExecutorStatus {
         let now = SystemTime::now().duration_since(UNIX_EPOCH).unwrap_or_default();
         let came = self.came.lock().unwrap_or_else(PoisonError::into_inner);
+        let slots = cores(executor.specification.vcores);
+        let with_it = tasks.iter().filter(|task| task.executor_id == executor.id).count();
         ExecutorStatus {
             node: node(&executor.id).to_owned(),
             address: format!("{}:{}", executor.host, executor.grpc_port),
             version: version(&executor.id),
-            slots: executor.specification.vcores,
-            busy: tasks.iter().filter(|task| task.executor_id == executor.id).count(),
+            slots,
+            busy: with_it.min(slots as usize),
             known_s: came.get(&executor.id).map(|came| came.elapsed().as_secs()),
             silent_s: heard.map(|heard| now.saturating_sub(heard).as_secs()),
         }
