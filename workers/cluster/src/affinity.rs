@@ -13,10 +13,11 @@ use crate::message::FARM_VERSION;
 use ballista_core::JobId;
 use ballista_core::serde::protobuf::AvailableVcores;
 use ballista_core::serde::protobuf::job_status::Status;
+use ballista_core::serde::protobuf::task_status::Status as TaskStatus;
 use ballista_core::serde::scheduler::{ExecutorMetadata, TaskKey};
 use ballista_scheduler::cluster::{BoundTask, ClusterState, DistributionPolicy};
 use ballista_scheduler::state::execution_graph::{TaskDescription, create_task_info};
-use ballista_scheduler::state::execution_stage::RunningStage;
+use ballista_scheduler::state::execution_stage::{RunningStage, TaskInfo};
 use ballista_scheduler::state::task_manager::JobInfoCache;
 use datafusion::error::Result as EngineResult;
 use std::collections::HashMap;
@@ -113,28 +114,41 @@ struct Binder<'a> {
 }
 
 impl Binder<'_> {
-    /// Each partition as a task, on its own executor where that is free, else on one that is idle.
+    /// Each partition as a task: on its own executor where a core of it is free, else on one that is idle. Where blocks are short, one
+    /// more waits at its own executor, behind blocks of the same round only: others may be long.
     fn spread(&mut self, budgets: &mut [&mut AvailableVcores], executors: &[ExecutorMetadata], route: &Route) {
         let blocks: Vec<u64> = (0..self.stage.partitions).map(|at| route.block(at)).collect();
         let homes = assign(&blocks, executors, route.attempt);
-        let kept_free = if route.may_wait { 0 } else { WAITING };
-        let mut waiting = Vec::new();
-        for partition in self.stage.pending.next_slice(usize::MAX) {
-            let home = homes.get(partition).and_then(|home| executors.get(*home));
-            let free = home.and_then(|home| free(budgets, &home.id, kept_free));
-            match free {
-                Some(budget) => self.bind(vec![partition], budget),
-                None => waiting.push(partition),
+        let mut waiting = self.stage.pending.next_slice(usize::MAX);
+        for step in [Step::Home, Step::Idle, Step::Waiting] {
+            if step == Step::Waiting && !route.may_wait {
+                continue;
+            }
+            for partition in std::mem::take(&mut waiting) {
+                let home = homes.get(partition).and_then(|home| executors.get(*home));
+                let places = budgets.iter().map(|budget| Place {
+                    free: budget.vcores,
+                    is_home: home.is_some_and(|home| home.id == budget.executor_id),
+                    cores: executors
+                        .iter()
+                        .find(|executor| executor.id == budget.executor_id)
+                        .map_or(0, |executor| cores(executor.specification.vcores)),
+                    of_this_round: self.running_on(&budget.executor_id),
+                });
+                match place(step, &places.collect::<Vec<_>>()) {
+                    Some(at) => self.bind(vec![partition], budgets[at]),
+                    None => waiting.push(partition),
+                }
             }
         }
-        let mut still = Vec::new();
-        for partition in waiting {
-            match budgets.iter_mut().max_by_key(|budget| budget.vcores) {
-                Some(budget) if budget.vcores > kept_free => self.bind(vec![partition], budget),
-                _ => still.push(partition),
-            }
-        }
-        self.stage.pending.reschedule(still);
+        self.stage.pending.reschedule(waiting);
+    }
+
+    /// Tasks of the stage that are with an executor.
+    fn running_on(&self, id: &str) -> u32 {
+        let is_there =
+            |info: &&TaskInfo| matches!(&info.task_status, TaskStatus::Running(task) if task.executor_id == id);
+        u32::try_from(self.stage.task_infos.iter().filter(is_there).count()).unwrap_or(u32::MAX)
     }
 
     /// As the engine's own policies bind.
@@ -165,11 +179,37 @@ impl Binder<'_> {
     }
 }
 
-fn free<'a>(budgets: &'a mut [&mut AvailableVcores], id: &str, kept_free: u32) -> Option<&'a mut AvailableVcores> {
-    let found = budgets
-        .iter_mut()
-        .find(|budget| budget.executor_id == id && budget.vcores > kept_free);
-    found.map(|budget| &mut **budget)
+/// Where a block is tried, in this order.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Step {
+    /// On a free core of its own executor.
+    Home,
+    /// On a free core of any, the one with most of them.
+    Idle,
+    /// Waiting at its own executor.
+    Waiting,
+}
+
+/// An executor as it stands to a block.
+#[derive(Clone, Copy, Debug)]
+struct Place {
+    /// Blocks that it takes yet, the one that waits among them.
+    free: u32,
+    is_home: bool,
+    cores: u32,
+    /// Blocks of the same round that are with it.
+    of_this_round: u32,
+}
+
+/// The place that a step gives a block.
+fn place(step: Step, places: &[Place]) -> Option<usize> {
+    let all = || places.iter().enumerate();
+    match step {
+        Step::Home => all().find(|(_, of)| of.is_home && of.free > WAITING),
+        Step::Idle => all().filter(|(_, of)| of.free > WAITING).max_by_key(|(_, of)| of.free),
+        Step::Waiting => all().find(|(_, of)| of.is_home && of.free > 0 && of.of_this_round >= of.cores),
+    }
+    .map(|(at, _)| at)
 }
 
 /// The executor of each block, by position. An executor takes no more than its share of the blocks, by cores.
@@ -224,6 +264,37 @@ mod tests {
             },
             os_info: ExecutorOperatingSystemSpecification::default(),
         }
+    }
+
+    fn at(free: u32, is_home: bool, of_this_round: u32) -> Place {
+        Place {
+            free,
+            is_home,
+            cores: 1,
+            of_this_round,
+        }
+    }
+
+    #[test]
+    fn a_free_core_at_home_comes_first_and_an_idle_one_before_waiting() {
+        let both_idle = [at(2, false, 0), at(2, true, 0)];
+        assert_eq!(place(Step::Home, &both_idle), Some(1));
+        let home_is_busy = [at(2, false, 0), at(1, true, 1)];
+        assert_eq!(place(Step::Home, &home_is_busy), None);
+        assert_eq!(place(Step::Idle, &home_is_busy), Some(0));
+        let both_busy = [at(1, false, 1), at(1, true, 1)];
+        assert_eq!(
+            (place(Step::Home, &both_busy), place(Step::Idle, &both_busy)),
+            (None, None)
+        );
+        assert_eq!(place(Step::Waiting, &both_busy), Some(1));
+        assert_eq!(place(Step::Waiting, &[at(1, false, 1), at(0, true, 2)]), None);
+    }
+
+    #[test]
+    fn no_block_waits_behind_another_round() {
+        // Its one core does a block of somebody else, which may be long.
+        assert_eq!(place(Step::Waiting, &[at(1, true, 0)]), None);
     }
 
     #[test]

@@ -5,6 +5,7 @@
 use crate::container::{pack, unpack};
 use crate::error::ClusterError;
 use serde::{Deserialize, Serialize};
+use std::collections::BTreeMap;
 use std::ops::Range;
 use workers::block::{read_program, write_program};
 use workers::pricing::{
@@ -112,24 +113,32 @@ pub(crate) fn prices_from(plan: &PricingPlan, bytes: &[u8]) -> Result<ArcPrices,
     }
 }
 
-/// Periods of some tasks, ascending: a block's prices stand in this order.
+/// What the prices of some tasks' periods are called, each name once, and the place of each period's among them.
 #[must_use]
-pub(crate) fn periods_of(tasks: &[PricingTask]) -> Vec<u32> {
-    let mut periods: Vec<u32> = tasks.iter().map(|task| task.period).collect();
-    periods.sort_unstable();
-    periods.dedup();
-    periods
+pub(crate) fn named_once(tasks: &[PricingTask], names: &[String]) -> (Vec<String>, BTreeMap<u32, u32>) {
+    let (mut once, mut places) = (Vec::<String>::new(), BTreeMap::new());
+    for task in tasks {
+        places.entry(task.period).or_insert_with(|| {
+            let name = &names[task.period as usize];
+            let known = once.iter().position(|known| known == name);
+            let place = known.unwrap_or(once.len());
+            if known.is_none() {
+                once.push(name.clone());
+            }
+            u32::try_from(place).unwrap_or(u32::MAX)
+        });
+    }
+    (once, places)
 }
 
-/// Some tasks of a round as the body of a question, each with the place of its period among `periods`.
+/// Some tasks of a round as the body of a question, each with the place of its period's prices.
 ///
 /// # Errors
 /// [`ClusterError::Block`].
-pub(crate) fn tasks_bytes(periods: &[u32], tasks: &[PricingTask]) -> Result<Vec<u8>, ClusterError> {
+pub(crate) fn tasks_bytes(places: &BTreeMap<u32, u32>, tasks: &[PricingTask]) -> Result<Vec<u8>, ClusterError> {
     let mut tasks = tasks.to_vec();
     for task in &mut tasks {
-        let place = periods.partition_point(|period| *period < task.period);
-        task.period = u32::try_from(place).unwrap_or(u32::MAX);
+        task.period = places.get(&task.period).copied().unwrap_or(u32::MAX);
     }
     pack([&write_tasks(&tasks)?])
 }
@@ -157,6 +166,18 @@ pub(crate) fn cut(tasks: usize, blocks: usize) -> Vec<Range<usize>> {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn prices_that_periods_share_are_named_once() {
+        let task = |period| PricingTask {
+            period,
+            ..PricingTask::default()
+        };
+        let names = ["a", "b", "a"].map(str::to_owned);
+        let (once, places) = named_once(&[task(0), task(2), task(1), task(0)], &names);
+        assert_eq!(once, ["a", "b"]);
+        assert_eq!(places, BTreeMap::from([(0, 0), (1, 1), (2, 0)]));
+    }
 
     #[test]
     fn cuts_hold_every_task_once_in_order() {

@@ -47,7 +47,7 @@ pub(crate) fn unpack<const COUNT: usize>(bytes: &[u8]) -> Result<[RecordBatch; C
         let Some((stream, after)) = after.split_at_checked(length) else {
             return Err(malformed("a batch is longer than its message"));
         };
-        batches.push(read(stream)?);
+        batches.push(read(Buffer::from(stream))?);
         rest = after;
         if batches.len() > COUNT {
             break;
@@ -64,16 +64,15 @@ pub(crate) fn unpack<const COUNT: usize>(bytes: &[u8]) -> Result<[RecordBatch; C
 
 /// One batch from one stream. The decoder works on the bytes themselves; where it panics on bytes that no writer made,
 /// that is an answer too.
-fn read(stream: &[u8]) -> Result<RecordBatch, ClusterError> {
+pub(crate) fn read(stream: Buffer) -> Result<RecordBatch, ClusterError> {
     let decoded = catch_unwind(|| decode(stream)).map_err(|_| malformed("no Arrow stream"))?;
     decoded
         .map_err(BlockError::from)?
         .ok_or_else(|| malformed("no single batch in a stream"))
 }
 
-fn decode(stream: &[u8]) -> Result<Option<RecordBatch>, arrow::error::ArrowError> {
+fn decode(mut buffer: Buffer) -> Result<Option<RecordBatch>, arrow::error::ArrowError> {
     let mut decoder = StreamDecoder::new();
-    let mut buffer = Buffer::from(stream);
     let mut found = None;
     while !buffer.is_empty() {
         if let Some(batch) = decoder.decode(&mut buffer)? {

@@ -3,7 +3,7 @@
 //! Each block is a task of one stage, whose answer stays with the executor that did it until it is fetched from there.
 
 use crate::error::ClusterError;
-use crate::fetch::{Fetched, Fetcher, plain};
+use crate::fetch::{Fetcher, plain};
 use crate::function::solve_block;
 use crate::limits::{BLOCK_LIMIT, CONNECT, MESSAGE_LIMIT_BYTES, ROUND_LIMIT_BYTES};
 use crate::line::Line;
@@ -102,31 +102,39 @@ impl Engine {
             line,
             session: uuid::Uuid::new_v4().to_string(),
             settings: entries.map(|entry| setting(&entry.key, entry.value)).collect(),
-            fetcher: Fetcher::new(&config),
+            fetcher: Fetcher::new(tls),
         }
     }
 
-    /// Asks all questions; gives back what came.
+    /// Asks all questions and gives each answer to `take` as it comes, with its block. The error says why some did not.
     pub(crate) async fn ask(
         &self,
         questions: &[&Question],
         attempt: usize,
         limit: Duration,
-    ) -> Result<Fetched, ClusterError> {
+        take: impl FnMut(u64, Vec<u8>),
+    ) -> Result<(), ClusterError> {
         check_size(questions)?;
         let route = Route {
             attempt,
             may_wait: questions.iter().all(|question| question.kind == Kind::Price),
             blocks: questions.iter().map(|question| question.block).collect(),
         };
+        // The engine is not told to let go of a round that is late: it would take the cores of its blocks for free, while the
+        // computation goes on there.
         let late = |_| ClusterError::Late {
             seconds: limit.as_secs(),
         };
-        let asked = tokio::time::timeout(limit, self.run(questions, &route)).await;
+        let asked = tokio::time::timeout(limit, self.run(questions, &route, take)).await;
         asked.map_err(late)?
     }
 
-    async fn run(&self, questions: &[&Question], route: &Route) -> Result<Fetched, ClusterError> {
+    async fn run(
+        &self,
+        questions: &[&Question],
+        route: &Route,
+        take: impl FnMut(u64, Vec<u8>),
+    ) -> Result<(), ClusterError> {
         let unfinished = |reason: &str| ClusterError::Round {
             scheduler: self.line.scheduler.clone(),
             reason: plain(reason),
@@ -134,7 +142,7 @@ impl Engine {
         let query = self.query(questions, route);
         let query = query.map_err(|error| unfinished(&error.to_string()))?;
         let locations = self.submit(query).await.map_err(|reason| unfinished(&reason))?;
-        Ok(self.fetcher.all(locations).await)
+        self.fetcher.all(locations, take).await.map_or(Ok(()), Err)
     }
 
     fn query(&self, questions: &[&Question], route: &Route) -> Result<ExecuteQueryParams, DataFusionError> {

@@ -5,7 +5,7 @@
 //! store waits longer than its limits.
 
 use crate::address::Address;
-use crate::blocks::{cut, options_bytes, periods_of, plan_bytes, program_bytes, tasks_bytes};
+use crate::blocks::{cut, named_once, options_bytes, plan_bytes, program_bytes, tasks_bytes};
 use crate::check::{self, Place};
 use crate::engine::Engine;
 use crate::error::ClusterError;
@@ -173,20 +173,17 @@ impl ClusterFarm {
                 Counters::add(&self.counters.asked_again, missing.len());
             }
             let _attempt = tracing::info_span!("attempt", attempt, blocks = missing.len()).entered();
-            match self.runtime.block_on(self.engine.ask(&missing, attempt, left)) {
-                Ok(fetched) => {
-                    if let Some(error) = &fetched.fault {
-                        tracing::info!(%error, "not all answers");
-                        self.counters.fault(error);
-                    }
-                    self.take(asking.questions, &places, fetched.rows, &check, &mut answers);
-                }
-                Err(error) => {
-                    tracing::info!(%error, "no answers");
-                    self.counters.fault(&error);
-                    let pause = Duration::from_millis(500 << attempt.min(4));
-                    std::thread::sleep(pause.min(until.saturating_duration_since(Instant::now())));
-                }
+            let checked = Mutex::new(Vec::new());
+            let asked = self.ask_once(&missing, attempt, left, |block, bytes| {
+                let answer = self.checked(asking.questions, &places, block, &bytes, &check);
+                lock(&checked).push(answer);
+            });
+            self.keep(checked, &mut answers);
+            if let Err(error) = asked {
+                tracing::info!(%error, "not all answers");
+                self.counters.fault(&error);
+                let pause = Duration::from_millis(500 << attempt.min(4));
+                std::thread::sleep(pause.min(until.saturating_duration_since(Instant::now())));
             }
         }
         Counters::add(&self.counters.blocks_there, answers.iter().flatten().count());
@@ -194,25 +191,38 @@ impl ClusterFarm {
         answers
     }
 
-    /// Checks what came and keeps the first good answer to each question.
-    fn take<T: Send>(
+    /// Asks once. Answers are taken by other threads as they come, while more are fetched.
+    fn ask_once(
+        &self,
+        questions: &[&Question],
+        attempt: usize,
+        limit: Duration,
+        take: impl Fn(u64, Vec<u8>) + Sync,
+    ) -> Result<(), ClusterError> {
+        rayon::in_place_scope(|scope| {
+            let take = &take;
+            let came = |block, bytes| scope.spawn(move |_| take(block, bytes));
+            self.runtime.block_on(self.engine.ask(questions, attempt, limit, came))
+        })
+    }
+
+    /// One answer, if it is to one of the questions and passes its check.
+    fn checked<T>(
         &self,
         questions: &[Question],
         places: &HashMap<u64, usize>,
-        rows: Vec<(u64, Vec<u8>)>,
-        check: &(impl Fn(usize, &RecordBatch, &str) -> Result<T, ClusterError> + Sync),
-        answers: &mut [Option<T>],
-    ) {
-        let checked: Vec<_> = rows
-            .into_par_iter()
-            .map(|(block, bytes)| {
-                let place = places.get(&block).copied();
-                let at = place.ok_or(ClusterError::Stale { block })?;
-                let (batch, log) = self.read(&questions[at], &bytes)?;
-                check(at, &batch, &log).map(|answer| (at, answer))
-            })
-            .collect();
-        for result in checked {
+        block: u64,
+        bytes: &[u8],
+        check: &impl Fn(usize, &RecordBatch, &str) -> Result<T, ClusterError>,
+    ) -> Result<(usize, T), ClusterError> {
+        let at = *places.get(&block).ok_or(ClusterError::Stale { block })?;
+        let (batch, log) = self.read(&questions[at], bytes)?;
+        check(at, &batch, &log).map(|answer| (at, answer))
+    }
+
+    /// Keeps the first good answer to each question.
+    fn keep<T>(&self, checked: Mutex<Vec<Result<(usize, T), ClusterError>>>, answers: &mut [Option<T>]) {
+        for result in checked.into_inner().unwrap_or_else(PoisonError::into_inner) {
             match result {
                 Ok((at, _)) if answers[at].is_some() => Counters::add(&self.counters.twice, 1),
                 Ok((at, answer)) => answers[at] = Some(answer),
@@ -286,13 +296,13 @@ impl ClusterFarm {
         let ranges = cut(round.tasks.len(), self.options.blocks);
         let question = |(block, range): (usize, Range<usize>)| {
             let tasks = &round.tasks[range];
-            let periods = periods_of(tasks);
+            let (prices, places) = named_once(tasks, &names);
             Ok(Question {
                 block: block as u64,
                 kind: Kind::Price,
                 data: data.clone(),
-                prices: periods.iter().map(|period| names[*period as usize].clone()).collect(),
-                body: tasks_bytes(&periods, tasks)?,
+                prices,
+                body: tasks_bytes(&places, tasks)?,
             })
         };
         ranges.into_par_iter().enumerate().map(question).collect()
@@ -434,7 +444,10 @@ impl ClusterFarm {
 
 impl Drop for ClusterFarm {
     fn drop(&mut self) {
-        self.runtime.block_on(lock(&self.prices).leave(&self.store));
+        let mut prices = lock(&self.prices);
+        if !prices.is_empty() {
+            self.runtime.block_on(prices.leave(&self.store));
+        }
     }
 }
 

@@ -24,7 +24,6 @@ pub mod limits;
 mod line;
 pub mod message;
 mod metrics;
-mod pool;
 mod prices;
 mod report;
 mod said;

@@ -23,6 +23,9 @@ pub const STORE: Duration = Duration::from_secs(30);
 /// An object that is written may take [`STORE`], and a second more for each of so many bytes.
 pub const STORE_BYTES_A_SECOND: u64 = 4 << 20;
 
+/// How long an executor may be silent while an answer is fetched from it.
+pub const FETCH: Duration = Duration::from_secs(30);
+
 /// Most bytes of a solver's log that come back with an answer.
 pub const LOG_LIMIT_BYTES: u64 = 1 << 20;
 

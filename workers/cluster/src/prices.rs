@@ -8,8 +8,8 @@
 
 use crate::blocks::prices_bytes;
 use crate::error::ClusterError;
-use crate::store::{BlockStore, ObjectRef};
-use futures::future::{join_all, try_join_all};
+use crate::store::BlockStore;
+use futures::future::join_all;
 use std::time::Duration;
 use tokio::time::timeout;
 use workers::pricing::{ArcPrices, PricingRound};
@@ -69,18 +69,27 @@ impl PriceObjects {
             let bytes = prices_bytes(mark, &round.prices[*period])?;
             store.put(bytes).await
         });
-        let written: Vec<ObjectRef> = try_join_all(puts).await?;
-        for (period, at) in new.into_iter().zip(written) {
-            let kept = Kept {
-                prices: round.prices[period].clone(),
-                hash: at.hash,
-            };
-            let before = self.kept[period].replace(kept);
-            self.last.extend(before.map(|before| before.hash));
+        let written = join_all(puts).await;
+        let mut fault = None;
+        for (period, written) in new.into_iter().zip(written) {
+            match written {
+                Ok(at) => {
+                    let kept = Kept {
+                        prices: round.prices[period].clone(),
+                        hash: at.hash,
+                    };
+                    let before = self.kept[period].replace(kept);
+                    self.last.extend(before.map(|before| before.hash));
+                }
+                Err(error) => fault = Some(error),
+            }
         }
         // Prices that two periods share, or that came back, are one object.
         let now = self.kept.iter().flatten();
         self.last.retain(|hash| now.clone().all(|kept| kept.hash != *hash));
+        if let Some(error) = fault {
+            return Err(error);
+        }
         let name = |kept: &Option<Kept>| kept.as_ref().map(|kept| kept.hash.clone()).unwrap_or_default();
         Ok(self.kept.iter().map(name).collect())
     }
@@ -91,10 +100,16 @@ impl PriceObjects {
         self.last.extend(kept);
     }
 
+    /// Whether nothing of it is in the store.
+    pub(crate) fn is_empty(&self) -> bool {
+        self.last.is_empty() && self.kept.iter().all(Option::is_none)
+    }
+
     /// Removes all that is in the store, as far as that is quick.
     pub(crate) async fn leave(&mut self, store: &BlockStore) {
         self.forget();
-        let _in_time = timeout(FAREWELL, remove(store, &self.last)).await;
+        let all = std::mem::take(&mut self.last);
+        let _in_time = timeout(FAREWELL, remove(store, &all)).await;
     }
 }
 
@@ -169,7 +184,34 @@ mod tests {
         named(&mut objects, &store, &[1.5, 2.0, 3.0], &[0, 1]).await;
         assert_eq!(files(&folder), other.into_iter().collect());
         objects.leave(&store).await;
-        assert!(files(&folder).is_empty());
+        assert!(files(&folder).is_empty() && objects.is_empty());
+    }
+
+    #[tokio::test]
+    async fn what_was_written_before_a_fault_is_removed_too() {
+        let folder = tempfile::tempdir().unwrap();
+        let store = BlockStore::open(&format!("file://{}", folder.path().display())).unwrap();
+        let mut objects = PriceObjects::new();
+        let names = named(&mut objects, &store, &[1.0, 2.0], &[0, 1]).await;
+        // A folder in the place of an object: it cannot be written again.
+        std::fs::remove_file(folder.path().join(&names[1])).unwrap();
+        std::fs::create_dir_all(folder.path().join(&names[1]).join("in the way")).unwrap();
+        objects.kept[1] = None;
+        let plan = PricingPlan::default();
+        let prices = [prices(3.0), prices(2.0)];
+        let tasks = [0, 1].map(|period| PricingTask {
+            period,
+            ..PricingTask::default()
+        });
+        let round = PricingRound {
+            plan: &plan,
+            prices: &prices,
+            tasks: &tasks,
+        };
+        objects.named(&store, &round).await.unwrap_err();
+        std::fs::remove_dir_all(folder.path().join(&names[1])).unwrap();
+        objects.leave(&store).await;
+        assert!(files(&folder).is_empty(), "{:?}", files(&folder));
     }
 
     #[tokio::test]

@@ -120,6 +120,15 @@ impl Worker {
         let Ready::Plan(plan) = loaded.ready else {
             return Err(other_kind());
         };
+        let mut names: Vec<&String> = question.prices.iter().collect();
+        names.sort_unstable();
+        names.dedup();
+        // Each would take memory once more.
+        if names.len() < question.prices.len() {
+            return Err(ClusterError::Malformed {
+                what: "prices that are named twice".to_owned(),
+            });
+        }
         let prices = question.prices.iter().map(|hash| self.prices(&plan, hash));
         let prices: Vec<ArcPrices> = prices.collect::<Result<_, _>>()?;
         let reply = survived(|| priced(&plan, &prices, &question.body))?;

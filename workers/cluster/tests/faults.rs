@@ -145,6 +145,46 @@ fn a_block_that_never_ends_is_done_here_in_bounded_time() {
 }
 
 #[test]
+fn a_block_that_never_ends_holds_up_no_other_round() {
+    let cluster = Cluster::faulty(
+        2,
+        Fault {
+            name: "stuck",
+            others_ms: 0,
+        },
+    );
+    let solving = ClusterFarm::new(ClusterOptions {
+        threads_here: None,
+        solve_limit: Duration::from_secs(20),
+        ..cluster.options()
+    })
+    .unwrap();
+    let pricing = cluster.strict(None);
+    let sample = Sample::grid(10, 4, 2, 11);
+    std::thread::scope(|scope| {
+        let round = scope.spawn(|| solving.solve_round(&[program(6, 9, 1)], &SolveOptions::default()));
+        let until = Instant::now() + Duration::from_secs(15);
+        while !cluster.has_failed() && Instant::now() < until {
+            std::thread::sleep(Duration::from_millis(20));
+        }
+        assert!(cluster.has_failed());
+        for _ in 0..3 {
+            let mut labels = sample.labels();
+            pricing.price_round(&sample.round(), &mut labels).unwrap();
+            assert!(same_bits(&labels, &sample.local()));
+        }
+        assert!(!round.is_finished(), "nothing was in the way");
+        let report = pricing.report();
+        assert_eq!((report.blocks_there, report.blocks_here), (12, 0), "{report}");
+        assert!(matches!(round.join().unwrap(), Err(SolveError::FarmLost { .. })));
+    });
+    // The engine still counts the core as taken, which it is.
+    let mut labels = sample.labels();
+    pricing.price_round(&sample.round(), &mut labels).unwrap();
+    assert!(same_bits(&labels, &sample.local()));
+}
+
+#[test]
 fn an_executor_presumed_dead_that_comes_back_counts_once() {
     let mut cluster = Cluster::faulty(
         2,

@@ -248,17 +248,17 @@ fn an_executor_that_does_not_hear() {
     an_executor_is_cut_off(Lost::ToThere);
 }
 
-/// The planner is cut off one way from all the cluster: it waits for its limit and does the work.
+/// The planner is cut off one way from all the cluster: it notices long before the limit of the round, and does the work.
 fn the_planner_is_cut_off(lost: Lost) {
     let _one = ONE.lock().unwrap_or_else(std::sync::PoisonError::into_inner);
     let Some(_space) = Space::make() else { return };
     let sides = Sides::start(THERE, &[THERE]);
-    let farm = sides.farm(8, Some(1));
+    let farm = sides.farm(120, Some(1));
     round(&farm);
     while_lost(lost, || {
         let start = Instant::now();
         round(&farm);
-        assert!(start.elapsed() < Duration::from_secs(20), "{:?}", start.elapsed());
+        assert!(start.elapsed() < Duration::from_secs(45), "{:?}", start.elapsed());
     });
     let report = farm.report();
     assert_eq!((report.blocks_there, report.blocks_here), (6, 6), "{report}");

@@ -213,7 +213,7 @@ fn a_round_under_way_is_shown() {
                 .any(|round| round.running == 4 && round.waiting == 2)
         });
         assert_eq!((status.rounds[0].blocks, status.rounds[0].attempt), (6, 0));
-        assert!(status.executors.iter().all(|executor| executor.busy == 1), "{status:?}");
+        assert!(status.executors.iter().all(|executor| executor.busy == 2), "{status:?}");
         round.join().unwrap().unwrap();
     });
     until(&scheduler, |status| status.rounds.is_empty() && status.blocks.done == 6);

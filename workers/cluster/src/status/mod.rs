@@ -45,7 +45,7 @@ pub struct ExecutorStatus {
     pub version: Option<String>,
     /// Blocks that it can do at once.
     pub slots: u32,
-    /// Tasks that it does: blocks, and gathering of answers.
+    /// Blocks that are with it: one more than it can do at once may wait there.
     pub busy: usize,
     /// For how long it has been known, s.
     pub known_s: Option<u64>,
@@ -62,9 +62,9 @@ pub struct RoundStatus {
     pub attempt: usize,
     /// Its blocks.
     pub blocks: usize,
-    /// Blocks that are with an executor: one more than it has slots may wait there.
+    /// Those that are with an executor.
     pub running: usize,
-    /// Blocks that are with none yet.
+    /// Those that are with none yet.
     pub waiting: usize,
 }
 

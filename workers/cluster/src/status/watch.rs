@@ -116,14 +116,12 @@ impl Watch {
     ) -> ExecutorStatus {
         let now = SystemTime::now().duration_since(UNIX_EPOCH).unwrap_or_default();
         let came = self.came.lock().unwrap_or_else(PoisonError::into_inner);
-        let slots = cores(executor.specification.vcores);
-        let with_it = tasks.iter().filter(|task| task.executor_id == executor.id).count();
         ExecutorStatus {
             node: node(&executor.id).to_owned(),
             address: format!("{}:{}", executor.host, executor.grpc_port),
             version: version(&executor.id),
-            slots,
-            busy: with_it.min(slots as usize),
+            slots: cores(executor.specification.vcores),
+            busy: tasks.iter().filter(|task| task.executor_id == executor.id).count(),
             known_s: came.get(&executor.id).map(|came| came.elapsed().as_secs()),
             silent_s: heard.map(|heard| now.saturating_sub(heard).as_secs()),
         }
@@ -140,7 +138,7 @@ impl Watch {
     }
 }
 
-/// Blocks are the first stage of a round; the second gathers their answers.
+/// Blocks are the one stage of a round.
 fn round(graph: &(dyn ExecutionGraph + Send + Sync)) -> Seen {
     let route = Route::read(graph.job_name());
     let blocks = graph.stages().keys().min().copied().unwrap_or_default();
