@@ -176,7 +176,7 @@ pub(crate) fn plain(text: &str) -> String {
 }
 
 #[cfg(test)]
-#[allow(clippy::unwrap_used, reason = "tests")]
+#[allow(clippy::unwrap_used, clippy::panic, reason = "tests")]
 mod tests {
     use super::*;
     use ballista_core::serde::protobuf::{ExecutorMetadata, PartitionId as PartitionPlace};
